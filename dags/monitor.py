@@ -1,0 +1,91 @@
+"""The daily flow: poll → fetch → extract → label → publish. Every stage drains what is pending, so runs need not agree.
+
+Mapped over shards, never over items. A feed or page that fails is an outcome and not an error; a task fails only when
+its stage could not work at all, and `publish` fails the run when a check finds offending rows.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import (
+    Asset,
+    CronTriggerTimetable,
+    ExceptionRetryPolicy,
+    RetryAction,
+    RetryRule,
+    dag,
+    get_current_context,
+    task,
+)
+
+from silkwire.settings import get_settings
+
+ARTICLES = Asset("articles")
+SETTINGS = get_settings()
+SHARDS = list(range(SETTINGS.shards))
+
+RULES = {
+    "retries": 3,
+    "retry_delay": timedelta(seconds=15),
+    "retry_policy": ExceptionRetryPolicy(
+        rules=[
+            RetryRule(exception="silkwire.errors.Transient", action=RetryAction.RETRY),
+            RetryRule(exception="silkwire.errors.Permanent", action=RetryAction.FAIL),
+        ]
+    ),
+    "execution_timeout": timedelta(minutes=9, seconds=30),
+}
+
+
+def work(stage: str, shard: int) -> None:
+    """Do one shard of a stage for the run that asks."""
+    from silkwire.records import Shard
+    from silkwire.stages import run_stage
+
+    run_stage(stage, get_settings(), get_current_context()["run_id"], Shard(shard, len(SHARDS)))
+
+
+@dag(
+    # No buffer: a first start an hour after the schedule's time must not add a run beside the one it asks for.
+    schedule=CronTriggerTimetable(SETTINGS.schedule, timezone="UTC", run_immediately=timedelta(0)),
+    catchup=False,
+    max_active_runs=1,
+    is_paused_upon_creation=False,
+    dagrun_timeout=timedelta(hours=3),
+    default_args=RULES,
+    tags=["silkwire"],
+    doc_md=__doc__,
+)
+def monitor() -> None:
+    """Wire the stages."""
+
+    @task
+    def poll(shard: int) -> None:
+        work("poll", shard)
+
+    @task
+    def fetch(shard: int) -> None:
+        work("fetch", shard)
+
+    @task
+    def extract(shard: int) -> None:
+        work("extract", shard)
+
+    @task
+    def label(shard: int) -> None:
+        work("label", shard)
+
+    @task(outlets=[ARTICLES])
+    def publish() -> None:
+        from silkwire.errors import Permanent
+        from silkwire.stages import publish as end_run
+
+        report = end_run(get_settings(), get_current_context()["run_id"])
+        if report.problems:
+            raise Permanent("\n".join(report.problems))
+
+    poll.expand(shard=SHARDS) >> fetch.expand(shard=SHARDS) >> extract.expand(shard=SHARDS) >> label.expand(
+        shard=SHARDS
+    ) >> publish()
+
+
+monitor()

@@ -1,0 +1,1 @@
+"""Silkwire: poll feeds, fetch and extract articles, label them, load a warehouse."""

@@ -1,0 +1,169 @@
+"""The documents of the filters: JSON objects in, JSON objects out. Pure functions; docs/formats.md is their contract."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from silkwire.extract.article import extract_article
+from silkwire.label.labeller import Labeller
+from silkwire.poll.feed_parser import parse_feed
+from silkwire.reasons import Reason
+from silkwire.records import Entry, Evidence, Extraction, Kind, Labels, Outcome
+from silkwire.settings import get_settings
+
+Document = dict[str, Any]
+
+
+# What a line says that could not be worked on: every field of the format is there, whatever the outcome.
+_NOTHING: dict[str, Document] = {
+    "read-feed": {"title": None, "entries": []},
+    "extract": {
+        "title": None,
+        "text": None,
+        "authors": [],
+        "published_at": None,
+        "published_from": None,
+        "language": None,
+        "canonical_url": None,
+        "site_name": None,
+    },
+    "label": {"language": None, "countries": [], "regions": [], "topics": [], "watch": []},
+}
+
+
+class _BadInput(Exception):
+    """The input lacks what the format demands; the message says what."""
+
+
+def work_on(name: str, document: Document) -> Document:
+    """Answer one document by the filter `name`; whatever happens, there is an answer."""
+    try:
+        return _FILTERS[name](document)
+    except _BadInput as error:
+        return failed(name, document.get("id"), Reason.BAD_INPUT, str(error))
+    except Exception as error:  # noqa: BLE001 - a line's fate is recorded here
+        return failed(name, document.get("id"), Reason.CRASHED, f"{type(error).__name__}: {error}"[:500])
+
+
+def failed(name: str, key: object, reason: Reason, detail: str) -> Document:
+    """Return the answer to a line that could not be worked on."""
+    return _answer(name, key, Outcome.failed(reason, detail), {})
+
+
+def _answer(name: str, key: object, outcome: Outcome, found: Document) -> Document:
+    fate = {"id": key, "outcome": outcome.kind.value, "reason": outcome.reason, "detail": outcome.detail or None}
+    return fate | _NOTHING[name] | found
+
+
+def _read_feed(document: Document) -> Document:
+    body, url = _body(document, "body"), _text(document, "url")
+    parsed, outcome = parse_feed(body, url, str(document.get("content_type") or ""))
+    if parsed is None:
+        # A poll would try such a feed again; a filter is asked once.
+        outcome = replace(outcome, kind=Kind.FAILED)
+        return _answer("read-feed", document.get("id"), outcome, {})
+    found = {"title": parsed.title, "entries": [_entry(entry) for entry in parsed.entries]}
+    return _answer("read-feed", document.get("id"), outcome, found)
+
+
+def _extract(document: Document) -> Document:
+    """Extract one page. Its date can't be later than a day from now."""
+    body, url = _body(document, "html"), _text(document, "url")
+    content_type = str(document.get("content_type") or "")
+    found, outcome = extract_article(body, url, content_type, None, None, datetime.now(UTC))
+    return _answer("extract", document.get("id"), outcome, _extraction(found) if found else {})
+
+
+def _label(document: Document) -> Document:
+    """Label one article by the analyst's configuration."""
+    title, text, language = _text(document, "title"), _text(document, "text"), document.get("language")
+    labels = _labeller().label(title, text, str(language) if language else None)
+    return _answer("label", document.get("id"), labels.outcome, _labels(labels))
+
+
+_FILTERS: dict[str, Callable[[Document], Document]] = {"read-feed": _read_feed, "extract": _extract, "label": _label}
+
+
+@cache
+def _labeller() -> Labeller:
+    settings = get_settings()
+    return Labeller.load(settings.regions, settings.topics)
+
+
+def _text(document: Document, name: str) -> str:
+    value = document.get(name)
+    if not isinstance(value, str):
+        raise _BadInput(f'"{name}" must be a string')
+    return value
+
+
+def _body(document: Document, name: str) -> bytes:
+    """Read `name`_path from disk or decode `name`_b64."""
+    path, encoded = document.get(f"{name}_path"), document.get(f"{name}_b64")
+    if isinstance(path, str):
+        try:
+            return Path(path).read_bytes()
+        except (OSError, ValueError) as error:
+            raise _BadInput(f"{name}_path: {error}") from error
+    if isinstance(encoded, str):
+        try:
+            return base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise _BadInput(f"{name}_b64: {error}") from error
+    raise _BadInput(f'"{name}_path" or "{name}_b64" must be a string')
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _entry(entry: Entry) -> Document:
+    return {
+        "guid": entry.guid,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "published_at": _moment(entry.published_at),
+        "authors": list(entry.authors),
+    }
+
+
+def _extraction(found: Extraction) -> Document:
+    return {
+        "title": found.title,
+        "text": found.text,
+        "authors": list(found.authors),
+        "published_at": _moment(found.published_at),
+        "published_from": found.published_from,
+        "language": found.language,
+        "canonical_url": found.canonical_url,
+        "site_name": found.site_name,
+    }
+
+
+def _labels(labels: Labels) -> Document:
+    return {
+        "language": labels.language,
+        "countries": [
+            {"code": label.code, "score": _score(label.score), "role": label.role, "evidence": _spans(label.evidence)}
+            for label in labels.countries
+        ],
+        "regions": [{"id": label.id, "score": _score(label.score), "role": label.role} for label in labels.regions],
+        "topics": [{"code": label.code, "score": _score(label.score)} for label in labels.topics],
+        "watch": [
+            {"id": label.id, "score": _score(label.score), "evidence": _spans(label.evidence)} for label in labels.watch
+        ],
+    }
+
+
+def _score(score: float) -> float:
+    return round(score, 3)
+
+
+def _spans(evidence: tuple[Evidence, ...]) -> list[Document]:
+    return [{"text": span.text, "start": span.start, "end": span.end} for span in evidence]

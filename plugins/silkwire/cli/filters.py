@@ -1,0 +1,114 @@
+"""The filters: `read-feed`, `extract` and `label` over JSON lines, in order, a line out for each line in.
+
+The formats are a public contract, documented in docs/formats.md.
+"""
+
+import json
+import os
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Annotated
+
+import typer
+
+from silkwire.cli.app import app
+from silkwire.cli.documents import Document, failed, work_on
+from silkwire.reasons import Reason
+
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input; needs no database.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that share the lines of --jsonl.")]
+
+# Lines in flight a process: enough to keep all busy, few enough that memory stays flat and output streams.
+_WINDOW = 8
+
+
+@app.command("read-feed")
+def read_feed(
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Required: feeds come as JSON lines on standard input.")] = False,
+    jobs: Jobs = 1,
+) -> None:
+    """Parse feeds given as JSON lines on standard input."""
+    if not jsonl:
+        raise typer.BadParameter("read-feed works on JSON lines alone: silkwire read-feed --jsonl < FILE")
+    run_filter("read-feed", jobs)
+
+
+def run_filter(name: str, jobs: int) -> None:
+    """Copy standard input to standard output through a filter, line by line."""
+    lines = iter(sys.stdin.buffer.readline, b"")
+    try:
+        for document in _answers(name, lines, jobs):
+            sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. Python would complain when it flushes at exit; give it somewhere to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def answer(name: str, line: bytes) -> Document:
+    """Work on one line; whatever happens, there is an answer."""
+    try:
+        document = json.loads(line)
+    except ValueError as error:
+        return failed(name, None, Reason.BAD_INPUT, f"not JSON: {error}")
+    if not isinstance(document, dict):
+        return failed(name, None, Reason.BAD_INPUT, "not a JSON object")
+    return work_on(name, document)
+
+
+def _answers(name: str, lines: Iterable[bytes], jobs: int) -> Iterator[Document]:
+    if jobs == 1:
+        for line in lines:
+            yield answer(name, line)
+        return
+    pool = ProcessPoolExecutor(jobs)
+    waiting: deque[tuple[bytes, Future[Document]]] = deque()
+    try:
+        for line in lines:
+            waiting.append((line, _submit(pool, name, line)))
+            if len(waiting) >= jobs * _WINDOW:
+                pool = yield from _first(pool, jobs, name, waiting)
+        while waiting:
+            pool = yield from _first(pool, jobs, name, waiting)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, name: str, line: bytes) -> Future[Document]:
+    try:
+        return pool.submit(answer, name, line)
+    except BrokenProcessPool as error:
+        broken: Future[Document] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _first(
+    pool: ProcessPoolExecutor, jobs: int, name: str, waiting: deque[tuple[bytes, Future[Document]]]
+) -> Generator[Document, None, ProcessPoolExecutor]:
+    """Yield the oldest answer; where a process died, find out alone whether this line kills it."""
+    line, future = waiting.popleft()
+    try:
+        yield future.result()
+        return pool
+    except BrokenProcessPool:
+        pool.shutdown()
+    with ProcessPoolExecutor(1) as alone:
+        try:
+            yield alone.submit(answer, name, line).result()
+        except BrokenProcessPool:
+            yield failed(name, _id_of(line), Reason.CRASHED, "the process that worked on this line died")
+    pool = ProcessPoolExecutor(jobs)
+    again = [(other, _submit(pool, name, other)) for other, _ in waiting]
+    waiting.clear()
+    waiting.extend(again)
+    return pool
+
+
+def _id_of(line: bytes) -> object:
+    document = json.loads(line)
+    return document.get("id") if isinstance(document, dict) else None

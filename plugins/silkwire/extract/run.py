@@ -1,0 +1,77 @@
+"""The extract stage: pages of the archive become articles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from silkwire.drain import Task, crashed, drain
+from silkwire.extract.article import EXTRACTOR_VERSION, extract_article
+from silkwire.extract.identity import content_key
+from silkwire.reasons import Reason
+from silkwire.records import Extraction, Outcome
+from silkwire.warehouse import articles, pages
+from silkwire.warehouse.archive import Archive, RecordMissing
+from silkwire.warehouse.articles import NewArticle
+from silkwire.warehouse.pages import ExtractedPage, PendingPage
+from silkwire.warehouse.runs import Tally
+
+STAGE = "extract"
+_BATCH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Extracted:
+    page: PendingPage
+    extraction: Extraction | None
+    outcome: Outcome
+
+
+def run(task: Task) -> Tally:
+    """Extract the pages of one shard that have no outcome at this extractor version; return the counts of pages."""
+    archive = Archive(task.settings.archive)
+
+    def take(connection: Connection) -> Sequence[PendingPage]:
+        return pages.take_pending(connection, task.shard, EXTRACTOR_VERSION, _BATCH)
+
+    def work(page: PendingPage) -> _Extracted:
+        return _extract(archive, page)
+
+    def save(connection: Connection, extracted: Sequence[_Extracted]) -> Iterable[tuple[str, Outcome]]:
+        fates = _save(connection, extracted)
+        pages.save_fates(connection, fates, EXTRACTOR_VERSION, task.clock())
+        return [("page", fate.outcome) for fate in fates]
+
+    return drain(task, STAGE, take, work, save)
+
+
+def _extract(archive: Archive, page: PendingPage) -> _Extracted:
+    try:
+        body = archive.read(page.record)
+        extraction, outcome = extract_article(
+            body, page.url, page.content_type, page.feed_title, page.feed_published_at, page.fetched_at
+        )
+    except RecordMissing as error:
+        return _Extracted(page, None, Outcome.failed(Reason.RECORD_MISSING, str(error)))
+    except Exception as error:  # noqa: BLE001 - a page's fate is recorded here
+        return _Extracted(page, None, crashed(error))
+    return _Extracted(page, extraction, outcome)
+
+
+def _save(connection: Connection, extracted: Sequence[_Extracted]) -> list[ExtractedPage]:
+    """Store the articles; tell each page's fate, now that it is known which texts are there already."""
+    found = [
+        NewArticle(item.page, item.extraction, content_key(item.extraction.title, item.extraction.text))
+        for item in extracted
+        if item.extraction is not None
+    ]
+    article_of = articles.save(connection, [item.page for item in extracted], found, EXTRACTOR_VERSION)
+    fates = []
+    for item in extracted:
+        link_id = item.page.link_id
+        article_id = article_of.get(link_id)
+        outcome = item.outcome
+        if article_id is not None and article_id != link_id:
+            outcome = Outcome.skipped(Reason.DUPLICATE, article_id)
+        fates.append(ExtractedPage(link_id, outcome, article_id))
+    return fates

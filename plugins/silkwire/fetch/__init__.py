@@ -1,0 +1,1 @@
+"""Fetch: links become pages in the archive."""

@@ -1,0 +1,1 @@
+"""The label stage: which countries, regions and topics an article is about, each with its evidence."""

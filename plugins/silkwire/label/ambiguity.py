@@ -1,0 +1,106 @@
+"""Names that are also something else: Georgia the state, Jordan the player, mali the Turkish word for financial.
+
+`data/ambiguous.yaml` has a rule for each, with what else a text says where the country is meant (`support`) or not
+(`against`). A name whose country another name supports is never doubted.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from silkwire.label.matcher import Hit
+from silkwire.label.normal import NormalText, fold
+
+_SENTENCE_END = frozenset(".!?…:;•\n\"'«“(—-")
+_NEXT_WORD = re.compile(r" ([^\W\d_])")
+_LAST_WORD = re.compile(r"([^\W\d_])[\w'’.-]* $")
+_TITLE_CASE_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a name of a country is doubted: beside a capitalised word, first in a sentence, in capitals, by context."""
+
+    person: bool
+    initial: bool
+    shout: bool
+    needs: bool
+    support: re.Pattern[str] | None
+    against: re.Pattern[str] | None
+
+
+def doubtful(hits: list[Hit], text: NormalText) -> set[Hit]:
+    """Return the hits that do not mean their country in this text."""
+    rules = _rules()
+    ruled = [(hit, rules.get((hit.pattern.language, hit.pattern.speaker.id, hit.pattern.surface))) for hit in hits]
+    plain = {hit.pattern.speaker for hit, rule in ruled if rule is None and hit.pattern.sure}
+    return {
+        hit
+        for hit, rule in ruled
+        if rule is not None and hit.pattern.speaker not in plain and not _is_meant(rule, hit, text)
+    }
+
+
+def _is_meant(rule: Rule, hit: Hit, text: NormalText) -> bool:
+    if rule.support and rule.support.search(text.folded):
+        return True
+    if rule.needs or (rule.against and rule.against.search(text.folded)):
+        return False
+    if rule.person and _beside_capital(hit, text):
+        return False
+    if rule.initial and _first_in_sentence(hit, text):
+        return False
+    return not (rule.shout and _line(hit, text).isupper())
+
+
+def _first_in_sentence(hit: Hit, text: NormalText) -> bool:
+    before = text.folded[: hit.start].rstrip(" ")
+    return not before or before[-1] in _SENTENCE_END
+
+
+def _beside_capital(hit: Hit, text: NormalText) -> bool:
+    """Say whether the next or the last word has a capital, as in a person's name; headlines in capitals say nothing."""
+    words = [word for word in _line(hit, text).split() if word[0].isalpha()]
+    if len(words) > 2 and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words):
+        return False
+    evidence = text.evidence(hit.start, hit.end)
+    after = _NEXT_WORD.match(text.original, evidence.end)
+    before = _LAST_WORD.search(text.original[max(0, evidence.start - 30) : evidence.start])
+    return bool(after and after[1].isupper()) or bool(before and before[1].isupper())
+
+
+def _line(hit: Hit, text: NormalText) -> str:
+    """Return the line of the original that a hit stands in."""
+    start = text.start(hit.start)
+    end = text.original.find("\n", start)
+    return text.original[text.original.rfind("\n", 0, start) + 1 : end if end >= 0 else None]
+
+
+@cache
+def _rules() -> dict[tuple[str, str, str], Rule]:
+    """Read the rules, by language, country and folded form."""
+    rows = yaml.safe_load(files(__package__).joinpath("data/ambiguous.yaml").read_text("utf-8"))
+    rules = {}
+    for row in rows:
+        flags = set(row.get("when", ()))
+        rule = Rule(
+            "person" in flags,
+            "initial" in flags,
+            "shout" in flags,
+            "unsupported" in flags,
+            _either(row.get("support", ())),
+            _either(row.get("against", ())),
+        )
+        for form in row["forms"]:
+            rules[row["language"], row["country"], fold(form)] = rule
+    return rules
+
+
+def _either(words: list[str]) -> re.Pattern[str] | None:
+    """Compile words to one pattern that finds any at a word's start; Han words anywhere."""
+    if not words:
+        return None
+    return re.compile("|".join(rf"\b{re.escape(fold(word))}" if word < "\u3000" else fold(word) for word in words))

@@ -1,0 +1,92 @@
+"""Every country's names in a language, as patterns: CLDR's territory names and short forms, adjectives, capitals of ours.
+
+`data/places/<language>.tsv` has a line per country and kind: code, kind, forms. Forms are dictionary forms; a
+capital letter makes the capital obligatory. `data/stop.tsv` has phrases that hold a country's name and do not mean it.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+from silkwire.label.matcher import Case, Pattern, Speaker, Tail, make_pattern, written_case
+from silkwire.label.shortforms import short_forms
+from silkwire.label.slavic import decline
+from silkwire.label.uzbek import cyrillic
+
+# CLDR's alpha-2 territories that ISO 3166-1 has not assigned.
+_NOT_ISO = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+ISO_CODES = frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - _NOT_ISO
+_WEIGHTS = {"name": 1.0, "adj": 0.8, "city": 0.7}
+# CLDR names these as parts of China; ours are plain.
+_OWN_NAMES = frozenset({"HK", "MO"})
+_VARIANTS = {"zh": ("zh", "zh_Hant"), "uz": ("uz", "uz_Cyrl"), "fa": ("fa", "fa_AF"), "prs": ("fa", "fa_AF")}
+
+
+def place_patterns(language: str) -> Iterator[Pattern]:
+    """Yield the patterns of countries, and of phrases that stop them, in one language (a primary subtag)."""
+    refused = _refused(language)
+    for code, name in _cldr_names(language):
+        if (code, name) not in refused:
+            yield from inflected(name, language, Speaker("country", code), 1.0)
+    for code, kind, forms in _rows(language):
+        for form in forms if kind in _WEIGHTS else ():
+            yield from inflected(form, language, Speaker("country", code), _WEIGHTS[kind])
+    for phrase in _stops().get(language, ()):
+        yield from inflected(phrase, language, Speaker("stop", phrase), 0.0)
+    if language == "zh":
+        yield from short_forms()
+
+
+def inflected(
+    name: str, language: str, speaker: Speaker, weight: float, case: Case | None = None
+) -> Iterator[Pattern]:
+    """Yield the patterns that find a dictionary form in all its forms, in both alphabets where there are two."""
+    case = case or written_case(name)
+    latin_uzbek = language == "uz" and not any("\u0400" <= letter <= "\u04ff" for letter in name)
+    for spelling in (name, cyrillic(name)) if latin_uzbek else (name,):
+        if language in ("ru", "uk") and case is not Case.EXACT:
+            for form in decline(spelling, language):
+                yield make_pattern(form, name, language, speaker, Tail.WHOLE, case, weight)
+        else:
+            yield make_pattern(spelling, name, language, speaker, Tail.ENDINGS, case, weight)
+
+
+def _cldr_names(language: str) -> Iterator[tuple[str, str]]:
+    """Yield CLDR's names, without what stands in brackets or after a comma."""
+    for variant in _VARIANTS.get(language, (language,)):
+        try:
+            territories = Locale.parse(variant).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        for code, name in territories.items():
+            plain = name.partition("(")[0].partition("（")[0].partition(",")[0].strip()
+            if code in ISO_CODES and code not in _OWN_NAMES and len(plain) > 1:
+                yield code, plain
+
+
+def _rows(language: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    path = files(__package__).joinpath(f"data/places/{language}.tsv")
+    if not path.is_file():
+        return
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, kind, forms = line.split("\t")
+            yield code, kind, tuple(form.strip() for form in forms.split(","))
+
+
+def _refused(language: str) -> frozenset[tuple[str, str]]:
+    """Return CLDR names that are commoner as other words: rows of kind `not`."""
+    return frozenset((code, form) for code, kind, forms in _rows(language) if kind == "not" for form in forms)
+
+
+@cache
+def _stops() -> dict[str, tuple[str, ...]]:
+    stops: dict[str, tuple[str, ...]] = {}
+    for line in files(__package__).joinpath("data/stop.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, phrases = line.split("\t")
+            stops[language] = tuple(phrase.strip() for phrase in phrases.split(","))
+    return stops

@@ -1,0 +1,97 @@
+"""The label stage's pure half: title and text in, `Labels` out. No database, no network, no clock."""
+
+import hashlib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import babel
+
+from silkwire.extract.language import detect_language
+from silkwire.label.countries import label_countries
+from silkwire.label.gazetteer import place_patterns
+from silkwire.label.languages import spoken
+from silkwire.label.matcher import Matcher
+from silkwire.label.mentions import find_mentions
+from silkwire.label.normal import normalise
+from silkwire.label.places import lay_out, weigh
+from silkwire.label.regions import Region, label_regions, read_regions, region_patterns
+from silkwire.label.topics import label_topics, topic_patterns
+from silkwire.label.watch import WatchTopic, label_watch, read_watch_topics, watch_patterns
+from silkwire.reasons import Reason
+from silkwire.records import Labels, Outcome
+
+_CODE_VERSION = "1"  # raise it when code changes labels; data and configuration speak for themselves
+_PLACES = ("country", "region", "stop")
+
+
+class Labeller:
+    """Labels articles. Build one a process with `load`; it compiles a language when it first meets it.
+
+    `version` changes whenever the same article could get other labels.
+    """
+
+    def __init__(self, regions: tuple[Region, ...], topics: tuple[WatchTopic, ...], version: str) -> None:
+        """Keep what was read; `load` is the way in."""
+        self.version = version
+        self._regions = regions
+        self._topics = topics
+        self._matchers: dict[tuple[str, ...], Matcher] = {}
+
+    @classmethod
+    def load(cls, regions_path: Path, topics_path: Path) -> "Labeller":
+        """Read the analyst's files; raise `Config` where one is wrong."""
+        regions = read_regions(regions_path)
+        topics = read_watch_topics(topics_path)
+        return cls(regions, topics, _version(regions_path, topics_path))
+
+    def label(self, title: str, text: str, language: str | None = None) -> Labels:
+        """Label one article. Evidence offsets are into title + newline + text."""
+        whole = f"{title}\n{text}"
+        language = language or detect_language(whole)
+        normal = normalise(whole)
+        layout = lay_out(normal, normalise(title))
+        hits = self._matcher(language).hits(normal)
+        places = weigh(find_mentions((hit for hit in hits if hit.pattern.speaker.kind in _PLACES), normal), normal, layout)
+        countries = label_countries(places)
+        own = {speaker.id: place for speaker, place in places.items() if speaker.kind == "region"}
+        regions = label_regions(self._regions, countries, own)
+        topics = label_topics(hits, normal, layout)
+        watch = label_watch(self._topics, hits, normal)
+        found = countries or regions or topics or watch
+        outcome = Outcome.ok() if found else Outcome.abstained(Reason.NO_EVIDENCE)
+        return Labels(language, countries, regions, topics, watch, outcome)
+
+    def _matcher(self, language: str) -> Matcher:
+        """Return the matcher for texts of a language, compiled once."""
+        languages = spoken(language)
+        if languages not in self._matchers:
+            self._matchers[languages] = Matcher(
+                pattern
+                for code in languages
+                for pattern in (
+                    *place_patterns(code),
+                    *region_patterns(self._regions, code),
+                    *topic_patterns(code),
+                    *watch_patterns(self._topics, code),
+                )
+            )
+        return self._matchers[languages]
+
+
+def _version(*configuration: Path) -> str:
+    """Hash everything that changes labels: the analyst's files, our data, and Babel's names."""
+    digest = hashlib.sha256(babel.__version__.encode())
+    for content in (*(path.read_bytes() for path in configuration), *_data(files(__package__).joinpath("data"))):
+        digest.update(hashlib.sha256(content).digest())
+    return f"{_CODE_VERSION}-{digest.hexdigest()[:8]}"
+
+
+def _data(folder: Traversable) -> Iterator[bytes]:
+    """Yield the content of every data file, in the order of names."""
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.is_dir():
+            yield from _data(entry)
+        else:
+            yield entry.read_bytes()

@@ -1,0 +1,167 @@
+"""One pass over a text that finds every name and term: an Aho-Corasick automaton, then a look around each hit.
+
+Alphabetic scripts need a word's start before a hit and, after it, a word's end or one of the language's endings;
+Chinese needs neither. Where a script has case, the case a name is written in is the case it must have in the text:
+`Turkey` is never a bird, `US` never a pronoun.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import ahocorasick  # type: ignore[import-not-found,import-untyped,unused-ignore]  # no stubs exist
+
+from silkwire.label.endings import ends_well, prefixes, variants
+from silkwire.label.normal import NormalText, fold
+
+_LONGEST_PREFIX = 4
+_LONGEST_ENDING = 14
+
+
+class Case(Enum):
+    """Which case a hit must have in the original text."""
+
+    ANY = auto()
+    INITIAL = auto()  # the first letter is a capital
+    EXACT = auto()  # an acronym: every letter as written
+
+
+class Tail(Enum):
+    """What may follow a hit in its word."""
+
+    WHOLE = auto()
+    ENDINGS = auto()
+    PREFIX = auto()
+    INSIDE = auto()  # scripts without spaces: anything, before and after
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What a pattern speaks for: `kind` (country, region, stop, topic, watch …) and the label's `id`."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A folded name or term of one language; `term` is its dictionary form, the same for all its inflected forms.
+
+    One that is not `sure` (a one-letter short form in Chinese) counts only where a sure one speaks for the same.
+    """
+
+    surface: str
+    language: str
+    speaker: Speaker
+    case: Case
+    tail: Tail
+    term: str
+    weight: float = 1.0
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found at [start, end) of the folded text, its ending included."""
+
+    pattern: Pattern
+    start: int
+    end: int
+
+
+def written_case(written: str) -> Case:
+    """Read from how a name is written which case it must have in a text."""
+    letters = [character for character in written if character.isalpha()]
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
+        return Case.EXACT
+    return Case.INITIAL if written[:1].isupper() else Case.ANY
+
+
+def make_pattern(form: str, term: str, language: str, speaker: Speaker, tail: Tail, case: Case, weight: float) -> Pattern:
+    """Build the pattern of one form of a term; scripts without spaces have neither case nor words to end."""
+    surface = fold(form)
+    if _unspaced(surface):
+        case, tail = Case.ANY, Tail.INSIDE
+    return Pattern(surface, language, speaker, case, tail, term, weight)
+
+
+class Matcher:
+    """Finds patterns in normalised texts. Immutable once built."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        """Compile patterns; the same surface may speak for several things."""
+        table: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            for surface in variants(pattern.surface, pattern.language):
+                if surface:
+                    table.setdefault(surface, []).append(pattern)
+        self._automaton = ahocorasick.Automaton()
+        for surface, owners in table.items():
+            self._automaton.add_word(surface, (len(surface), tuple(dict.fromkeys(owners))))
+        self._automaton.make_automaton()
+        self._empty = not table
+
+    def hits(self, text: NormalText) -> list[Hit]:
+        """Return every pattern found, overlaps included, in the order of their ends."""
+        if self._empty:
+            return []
+        folded = text.folded
+        found: list[Hit] = []
+        for last, (length, patterns) in self._automaton.iter(folded):
+            start = last + 1 - length
+            inside = start > 0 and folded[start - 1].isalnum()
+            for pattern in patterns:
+                if pattern.tail is Tail.INSIDE:
+                    found.append(Hit(pattern, start, last + 1))
+                elif not inside or pattern.language == "ar":
+                    hit = _check(text, pattern, start, last + 1)
+                    if hit is not None:
+                        found.append(hit)
+        return found
+
+
+def _check(text: NormalText, pattern: Pattern, start: int, end: int) -> Hit | None:
+    """Judge the surroundings of a hit in an alphabetic script."""
+    if not _case_fits(text, pattern, start, end):
+        return None
+    folded = text.folded
+    stop = _word_end(folded, end)
+    if stop > end:
+        rest = folded[end:stop]
+        if pattern.tail is Tail.WHOLE or stop - end > _LONGEST_ENDING:
+            return None
+        if pattern.tail is Tail.ENDINGS and not ends_well(rest, pattern.language):
+            return None
+    begin = _word_start(folded, start)
+    if begin < start and folded[begin:start] not in prefixes(pattern.language):
+        return None
+    return Hit(pattern, begin, stop)
+
+
+def _case_fits(text: NormalText, pattern: Pattern, start: int, end: int) -> bool:
+    if pattern.case is Case.ANY:
+        return True
+    if pattern.case is Case.INITIAL:
+        return not text.original[text.start(start)].islower()
+    return text.evidence(start, end).text.isupper()
+
+
+def _word_end(folded: str, end: int) -> int:
+    """Return where the letters after `end` stop."""
+    limit = min(len(folded), end + _LONGEST_ENDING + 1)
+    while end < limit and folded[end].isalnum():
+        end += 1
+    return end
+
+
+def _word_start(folded: str, start: int) -> int:
+    """Return where the letters before `start` begin, looking no further than a prefix can be long."""
+    limit = max(0, start - _LONGEST_PREFIX - 1)
+    while start > limit and folded[start - 1].isalnum():
+        start -= 1
+    return start
+
+
+def _unspaced(surface: str) -> bool:
+    """Say whether a script writes its words without spaces: Han, kana."""
+    return any("\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" for character in surface)

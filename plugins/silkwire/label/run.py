@@ -1,0 +1,40 @@
+"""The label stage: articles get countries, regions and topics."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from silkwire.drain import Task, crashed, drain
+from silkwire.label.labeller import Labeller
+from silkwire.records import Outcome
+from silkwire.warehouse import labels
+from silkwire.warehouse.labels import LabelledArticle, PendingArticle
+from silkwire.warehouse.runs import Tally
+
+STAGE = "label"
+_BATCH = 100
+
+
+def run(task: Task) -> Tally:
+    """Label the articles of one shard that have no labels at this labeller version; return the counts of articles."""
+    labeller = Labeller.load(task.settings.regions, task.settings.topics)
+
+    def take(connection: Connection) -> Sequence[PendingArticle]:
+        return labels.take_pending(connection, task.shard, labeller.version, _BATCH)
+
+    def work(article: PendingArticle) -> LabelledArticle:
+        return _label(labeller, article)
+
+    def save(connection: Connection, labelled: Sequence[LabelledArticle]) -> Iterable[tuple[str, Outcome]]:
+        labels.save(connection, labelled, labeller.version, task.clock())
+        return [("article", item.outcome) for item in labelled]
+
+    return drain(task, STAGE, take, work, save)
+
+
+def _label(labeller: Labeller, article: PendingArticle) -> LabelledArticle:
+    try:
+        found = labeller.label(article.title, article.text, article.language)
+    except Exception as error:  # noqa: BLE001 - an article's fate is recorded here
+        return LabelledArticle(article.id, crashed(error), None)
+    return LabelledArticle(article.id, found.outcome, found)

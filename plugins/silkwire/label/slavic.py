@@ -1,0 +1,73 @@
+"""Russian and Ukrainian inflect by changing the end of each word: a name is written once and read in all its cases.
+
+Forms are generated, not checked against grammar tables: a form too many costs nothing where it is no other word.
+"""
+
+from itertools import product
+
+# The end of a dictionary form, longest first, and what may stand in its place.
+_RUSSIAN = (
+    ("ский", "ский ская ское ские ского скому ским ском ской скую ских скими"),
+    ("цкий", "цкий цкая цкое цкие цкого цкому цким цком цкой цкую цких цкими"),
+    ("ный", "ный ная ное ные ного ному ным ном ной ную ных ными"),
+    ("вый", "вый вая вое вые вого вому вым вом вой вую вых выми"),
+    ("анин", "анин анина анину анином анине ане ан анам анами анах"),
+    ("янин", "янин янина янину янином янине яне ян янам янами янах"),
+    ("ец", "ец ца цу цем цом це цы цев цов цам цами цах"),
+    ("еец", "еец ейца ейцу ейцем ейце ейцы ейцев ейцам ейцами ейцах"),
+    ("аец", "аец айца айцу айцем айце айцы айцев айцам айцами айцах"),
+    ("анка", "анка анки анке анку анкой анок анкам анками анках"),
+    ("янка", "янка янки янке янку янкой янок янкам янками янках"),
+    ("ая", "ая ой ую ою"),
+    ("ое", "ое ого ому ым ом"),
+    ("ые", "ые ых ым ыми"),
+    ("ие", "ие их им ими"),
+    ("ия", "ия ии ию ией"),
+    ("а", "а ы и е у ой ою"),
+    ("я", "я и ю ей ею е"),
+    ("й", "й я ю ем е"),
+    ("ь", "ь я ю ем ём е и ью"),
+    ("ы", "ы ов ам ами ах"),
+)
+_UKRAINIAN = (
+    ("ський", "ський ська ське ські ського ському ським ській ську ської ською ських ськими"),
+    ("цький", "цький цька цьке цькі цького цькому цьким цькій цьку цької цькою цьких цькими"),
+    ("ний", "ний на не ні ного ному ним ній ну ної ною них ними"),
+    ("ець", "ець ця цю цем цеві ці ців цям цями цях"),
+    ("ка", "ка ки ці ку кою ок кам ками ках"),
+    ("ія", "ія ії ію ією"),
+    ("а", "а и і у ою ю"),
+    ("я", "я і ї ю ею єю"),
+    ("й", "й я ю єм ї"),
+    ("ь", "ь я ю ем і ю"),
+    ("і", "і их им ими"),
+    ("и", "и ів ам ами ах"),
+)
+_HARD = {"ru": "  а у ом ем е ы и ов ев ам ами ах", "uk": "  а у ом і ові и ів ам ами ах"}
+_TABLES = {"ru": _RUSSIAN, "uk": _UKRAINIAN}
+_SMALL = frozenset("и і та в на с о об для острова острів д' п".split())
+_MOST_FORMS = 400
+
+
+def decline(name: str, language: str) -> frozenset[str]:
+    """Return the forms of a Russian or Ukrainian name or phrase, the dictionary form included."""
+    choices = [_decline_word(word, language) for word in name.split(" ")]
+    size = 1
+    for choice in choices:
+        size *= len(choice)
+    if size > _MOST_FORMS:
+        return frozenset({name})
+    return frozenset(" ".join(words) for words in product(*choices))
+
+
+def _decline_word(word: str, language: str) -> tuple[str, ...]:
+    """Inflect one word; of a hyphenated name the last part (Южно-Китайское), or both where both are names."""
+    if word.isupper() or word in _SMALL or len(word) < 3:
+        return (word,)
+    for end, forms in sorted(_TABLES[language], key=lambda row: -len(row[0])):
+        if word.endswith(end):
+            stem = word[: len(word) - len(end)]
+            return tuple(dict.fromkeys(stem + form for form in forms.split(" ")))
+    if word[-1] in "оеуиюэіє":
+        return (word,)
+    return tuple(dict.fromkeys(word + form for form in _HARD[language].split(" ")))

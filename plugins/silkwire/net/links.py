@@ -1,0 +1,107 @@
+"""Addresses of articles, made comparable: the same article has one address, two articles never share one.
+
+courlan's cleaning is not used here, though it keeps ports and localhost: it takes `cid`, `eid`, `uid`, `source` and
+`session` for trackers (many outlets' only article number), drops empty parameters and reads percent-escapes as UTF-8,
+so that `?t=%E9` and `?t=%E8` become one. The list below is closed: what is not surely a tracker stays.
+"""
+
+import re
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+# Names and prefixes of parameters that only say where a reader came from (AdGuard's and ClearURLs' general rules).
+_TRACKERS = frozenset(
+    """
+    fbclid gclid gclsrc gbraid wbraid dclid yclid ysclid msclkid twclid ttclid igshid igsh li_fat_id mc_cid mc_eid
+    mkt_tok oly_anon_id oly_enc_id vero_id vero_conv wickedid _openstat _hsenc _hsmi __hstc __hssc __hsfp hsctatracking
+    at_campaign at_medium at_custom1 at_custom2 at_custom3 at_custom4 xtor ns_campaign ns_mchannel ns_source ns_linkname
+    cmpid ocid ncid smid partnerid share_token spm scm wt_mc wt_zmc icid campaign_id sharetype share_source s_cid
+    ito echobox ftag yptr guccounter guce_referrer guce_referrer_sig rss_source feedtype
+    """.split()
+)
+_TRACKER_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "itm_", "ga_source", "ga_medium", "ga_campaign", "stm_")
+# Values of `from`, `ref` … that name a channel; with any other value the parameter may choose the article.
+_CHANNELS = frozenset({"rss", "feed", "twitter", "facebook", "telegram", "newsletter", "homepage", "wechat"})
+_CHANNEL_PARAMETERS = frozenset({"from", "ref", "source", "src", "ref_src", "cmp", "via"})
+
+_SPACE_AND_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+_CDATA = re.compile(r"^<!\[CDATA\[(.*)\]\]>$", re.DOTALL)
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HOST = re.compile(r"^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.?)+$|^\[[0-9a-f:.]+\]$")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LONGEST = 2048
+# Left as they are in a path or query; a percent sign stands for an escape that is there already.
+_SAFE = "/%:;,=@!$&'()*+~?-._[]|"
+
+
+def clean_link(url: str, base: str | None) -> str | None:
+    """Return the address to fetch and compare, or None where it is not a usable http(s) address.
+
+    `base` makes relative addresses absolute. Host and scheme become lower-case, a default port, the fragment and
+    tracking parameters go; the order and the spelling of all other parameters stay. Never raises; cleaning twice
+    changes nothing.
+    """
+    try:
+        parts = urlsplit(_absolute(url, base))
+        host, port, scheme = _host(parts), parts.port, parts.scheme.lower()
+        if host is None or scheme not in _DEFAULT_PORTS:
+            return None
+        cleaned = _rebuilt(parts, scheme, host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}")
+    except ValueError:  # also of quote, for lone surrogates
+        return None
+    return cleaned if len(cleaned) <= _LONGEST else None
+
+
+def _rebuilt(parts: SplitResult, scheme: str, host: str) -> str:
+    path = quote(parts.path, safe=_SAFE.replace("?", "")) or "/"
+    # A fragment is a place on a page, except where a script finds the article by it (#!/news/5, #/news/5).
+    route = quote(parts.fragment, safe=_SAFE) if parts.fragment.startswith(("!", "/")) else ""
+    return urlunsplit((scheme, host, path, _query(parts.query), route))
+
+
+def host_of(url: str) -> str:
+    """Return the host of an absolute address, lower-case, without port or `www.`; empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _absolute(url: str, base: str | None) -> str:
+    url = url.strip()
+    unwrapped = _CDATA.match(url)
+    url = unwrapped[1].strip() if unwrapped else url
+    # Spaces at the ends and line breaks inside are typing; browsers drop both and escape the spaces between.
+    url = re.sub(r"[\r\n\t]+", "", url).strip()
+    url = _SPACE_AND_CONTROLS.sub(lambda found: "%20" * found[0].count(" "), url)
+    if not url or (not base and not _SCHEME.match(url) and not url.startswith("//")):
+        return ""
+    if url.startswith("//") and not base:
+        return f"https:{url}"
+    return urljoin(base, url) if base else url
+
+
+def _host(parts: SplitResult) -> str | None:
+    """The host in ASCII (IDNA), or None where it can't be one; a user or a password in an address is refused."""
+    if not parts.hostname or "@" in parts.netloc:
+        return None
+    host = parts.hostname
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")  # UnicodeError is a ValueError
+    if ":" in host:
+        host = f"[{host}]"
+    return host.rstrip(".") if _HOST.match(host) else None
+
+
+def _query(query: str) -> str:
+    # `&amp;` is left over in links that were escaped twice
+    pairs = re.sub(r"&(?:amp;)+", "&", query).split("&")
+    kept = [pair for pair in pairs if pair and not _is_tracker(pair)]
+    return quote("&".join(kept), safe=_SAFE)
+
+
+def _is_tracker(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    name = name.lower()
+    if name in _CHANNEL_PARAMETERS:
+        return value.lower() in _CHANNELS
+    return name in _TRACKERS or name.startswith(_TRACKER_PREFIXES)

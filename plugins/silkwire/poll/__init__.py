@@ -1,0 +1,1 @@
+"""Poll: feeds that are due become links."""

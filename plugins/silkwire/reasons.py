@@ -1,0 +1,54 @@
+"""Why an item did not simply go through: one closed list, used in code, tables, counts and reports."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A short status that is counted, with the sentence a person reads in `words`."""
+
+    words: str
+
+    def __new__(cls, value: str, words: str) -> "Reason":
+        """Build a member whose value is the short status and whose `words` explain it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = words
+        return member
+
+    # The network
+    DNS = "dns", "the host's name does not resolve"
+    CONNECTION = "connection", "the connection was refused or broke"
+    TIMEOUT = "timeout", "the server was too slow"
+    TLS = "tls", "the certificate or the TLS handshake is bad"
+    TOO_LARGE = "too_large", "the body is over the size limit"
+    TOO_MANY_REDIRECTS = "too_many_redirects", "the address redirects too often"
+    FORBIDDEN_ADDRESS = "forbidden_address", "the address is private, or of a kind that is never fetched"
+    BAD_RESPONSE = "bad_response", "the server does not speak HTTP properly"
+    # HTTP
+    NOT_FOUND = "not_found", "the server answers 404"
+    GONE = "gone", "the server answers 410: removed for good"
+    ACCESS_DENIED = "access_denied", "the server refuses access (401, 403, 451)"
+    RATE_LIMITED = "rate_limited", "the server asks to come back later (429, 503)"
+    SERVER_ERROR = "server_error", "the server failed (5xx)"
+    HTTP_ERROR = "http_error", "the server answers with another error"
+    ROBOTS = "robots", "robots.txt asks not to fetch this"
+    ROBOTS_UNREACHABLE = "robots_unreachable", "robots.txt can't be read at the moment"
+    # Feeds and their entries
+    FEED_MOVED = "feed_moved", "the feed has a new permanent address"
+    FEED_GONE = "feed_gone", "the feed was removed for good (410)"
+    NOT_A_FEED = "not_a_feed", "the answer is not RSS, Atom, RDF or JSON Feed"
+    MALFORMED = "malformed", "the feed is broken and holds no entry that can be read"
+    NO_LINK = "no_link", "the entry has no address"
+    BAD_URL = "bad_url", "the address is not http(s)"
+    # Pages and articles
+    NOT_HTML = "not_html", "the answer is not an HTML page"
+    TOO_OLD = "too_old", "the feed dates the article before the watch begins"
+    NO_TEXT = "no_text", "no article text was found on the page"
+    LISTING = "listing", "the page is a listing, not an article"
+    DUPLICATE = "duplicate", "the source has the same text under another address"
+    RECORD_MISSING = "record_missing", "the archive has no readable record of the page"
+    # Labels
+    NO_EVIDENCE = "no_evidence", "nothing in the text speaks for a label"
+    # Anything
+    BAD_INPUT = "bad_input", "the input does not have the documented form"
+    CRASHED = "crashed", "the code failed on this item; the detail names the error"

@@ -1,0 +1,262 @@
+"""The records that pass between stages: frozen, made of plain values, every datetime aware and in UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from silkwire.reasons import Reason
+
+
+class Kind(StrEnum):
+    """What became of an item. The column `outcome` and the field `outcome` in JSON hold these values."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"  # poll: the server or the body's hash says nothing is new
+    MOVED = "moved"  # poll: fetched well, from an address the server says is permanent
+    GONE = "gone"  # poll: 410, the feed is retired
+    RETRY = "retry"  # tried again by a later run, not before `after`
+    SKIPPED = "skipped"  # decided against, on purpose
+    FAILED = "failed"  # given up
+    ABSTAINED = "abstained"  # label: no label is sure enough
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The fate of one item at one stage: made where it is known, stored, counted by (kind, reason).
+
+    `detail` is for a person and is never counted; `after` is the earliest time of the next try of a RETRY.
+    """
+
+    kind: Kind
+    reason: Reason | None = None
+    detail: str = ""
+    after: datetime | None = None
+
+    @classmethod
+    def ok(cls) -> "Outcome":
+        return cls(Kind.OK)
+
+    @classmethod
+    def unchanged(cls) -> "Outcome":
+        return cls(Kind.UNCHANGED)
+
+    @classmethod
+    def moved(cls, detail: str) -> "Outcome":
+        return cls(Kind.MOVED, Reason.FEED_MOVED, detail)
+
+    @classmethod
+    def gone(cls, reason: Reason, detail: str = "") -> "Outcome":
+        return cls(Kind.GONE, reason, detail)
+
+    @classmethod
+    def retry(cls, reason: Reason, detail: str = "", after: datetime | None = None) -> "Outcome":
+        return cls(Kind.RETRY, reason, detail, after)
+
+    @classmethod
+    def skipped(cls, reason: Reason, detail: str = "") -> "Outcome":
+        return cls(Kind.SKIPPED, reason, detail)
+
+    @classmethod
+    def failed(cls, reason: Reason, detail: str = "") -> "Outcome":
+        return cls(Kind.FAILED, reason, detail)
+
+    @classmethod
+    def abstained(cls, reason: Reason) -> "Outcome":
+        return cls(Kind.ABSTAINED, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `count` disjoint parts of a stage's work."""
+
+    index: int = 0
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet: what dashboards call a source. `country` is ISO 3166-1 alpha-2, `kind` says who runs it."""
+
+    id: str
+    name: str
+    url: str
+    country: str | None
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One address of a source that lists its articles. `language` is BCP 47."""
+
+    id: str
+    source_id: str
+    url: str
+    language: str | None
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed as the feed tells it. `url` is absolute http(s) or None where the item has none."""
+
+    guid: str | None
+    url: str | None
+    title: str
+    summary: str
+    published_at: datetime | None
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a feed's body says: its title, its language, and its entries in document order."""
+
+    title: str
+    language: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article's address, discovered in a feed, with what the feed told about it."""
+
+    id: str
+    feed_id: str
+    source_id: str
+    host: str
+    url: str
+    guid: str | None
+    title: str
+    summary: str
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    discovered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTML response kept in the archive: a WARC record at `warc_path`, `warc_length` bytes from `warc_offset`."""
+
+    link_id: str
+    url: str
+    status: int
+    content_type: str
+    digest: str
+    fetched_at: datetime
+    warc_path: str
+    warc_offset: int
+    warc_length: int
+
+
+class PublishedFrom(StrEnum):
+    """Which evidence a publication date comes from, strongest first."""
+
+    JSON_LD = "json-ld"
+    META = "meta"
+    FEED = "feed"
+    URL = "url"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """An article as its page tells it: the output of extract, the input of label.
+
+    `text` keeps paragraphs, one a line. `language` is BCP 47 with a script where a language has two (`uz-Latn`,
+    `zh-Hans`) or `und`. `published_at` is None where nothing says, never a guess.
+    """
+
+    title: str
+    text: str
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    published_from: PublishedFrom | None
+    language: str
+    canonical_url: str
+    site_name: str | None
+
+
+class Role(StrEnum):
+    """How an article relates to a place: it carries the article, or it is only named in it."""
+
+    ABOUT = "about"
+    MENTIONED = "mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A receipt: `text` is the matched span, found at [start, end) characters of title + "\\n" + text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLabel:
+    """A country an article is about or mentions. `code` is ISO 3166-1 alpha-2, `score` in [0, 1]."""
+
+    code: str
+    score: float
+    role: Role
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLabel:
+    """A region of `config/regions.yaml`. Its evidence is that of its `members`, the countries that speak for it."""
+
+    id: str
+    score: float
+    role: Role
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLabel:
+    """A topic: `code` is `medtop:NNNNNNNN` (IPTC Media Topics), `score` in [0, 1]."""
+
+    code: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLabel:
+    """A topic of the analyst's own, from `config/topics.yaml`."""
+
+    id: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Everything the labeller says of one article. Empty tuples with an ABSTAINED outcome where it is not sure."""
+
+    language: str
+    countries: tuple[CountryLabel, ...]
+    regions: tuple[RegionLabel, ...]
+    topics: tuple[TopicLabel, ...]
+    watch: tuple[WatchLabel, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP exchange, redirects followed. `body` is after content decoding; header names are lower-case.
+
+    `permanent` says that every redirect on the way was permanent (301 or 308).
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: datetime
+    permanent: bool = False
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "")

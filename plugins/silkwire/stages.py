@@ -1,0 +1,56 @@
+"""The stages by name, run one task at a time: what the CLI and the DAG both call."""
+
+import importlib
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from silkwire.drain import Task
+from silkwire.errors import Config
+from silkwire.records import Shard
+from silkwire.report import publication
+from silkwire.settings import Settings
+from silkwire.warehouse import runs
+from silkwire.warehouse.engine import open_engine, transaction
+from silkwire.warehouse.runs import Tally
+from silkwire.warehouse.server import warehouse_url
+
+# In the order of the flow. Each is a package whose run.py has `run(task) -> Tally`, imported when it is needed.
+STAGES = ("poll", "fetch", "extract", "label")
+
+
+def utc_now() -> datetime:
+    """Tell the time: the one place where a run looks at the clock on the wall."""
+    return datetime.now(UTC)
+
+
+def run_stage(
+    stage: str, settings: Settings, run_id: str, shard: Shard, clock: Callable[[], datetime] = utc_now
+) -> Tally:
+    """Do one shard of one stage as part of a run; return the counts.
+
+    Raises `Transient` where the warehouse is away and `Permanent` where a retry can't help.
+    """
+    if stage not in STAGES:
+        raise Config(f"There is no stage {stage!r}. The stages are: {', '.join(STAGES)}.")
+    module = importlib.import_module(f"silkwire.{stage}.run")
+    with warehouse_url(settings) as url:
+        engine = open_engine(url)
+        try:
+            with transaction(engine) as connection:
+                runs.begin(connection, run_id, clock())
+            deadline = time.monotonic() + settings.stage_budget
+            tally: Tally = module.run(Task(engine, settings, run_id, shard, clock, deadline))
+            return tally
+        finally:
+            engine.dispose()
+
+
+def publish(settings: Settings, run_id: str, clock: Callable[[], datetime] = utc_now) -> publication.Report:
+    """End a run: run the checks, write and return its report; `report.problems` make it a failed run."""
+    with warehouse_url(settings) as url:
+        engine = open_engine(url)
+        try:
+            return publication.publish(engine, settings, run_id, clock())
+        finally:
+            engine.dispose()

@@ -1,0 +1,1 @@
+"""Standalone: one machine, one command: PostgreSQL and Airflow started, watched and stopped together."""

@@ -1,0 +1,241 @@
+"""The supervisor behind `silkwire up`: PostgreSQL and Airflow started, the flow run, both kept alive, all stopped."""
+
+import fcntl
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import FrameType
+from typing import IO
+
+from rich.console import Console
+
+from silkwire.errors import Config, Permanent, Transient
+from silkwire.report.console import show_report
+from silkwire.report.publication import Report, read_report
+from silkwire.settings import Settings
+from silkwire.standalone.airflow_api import AirflowApi
+from silkwire.standalone.installation import airflow_command, airflow_environment, airflow_home, read_password
+from silkwire.standalone.processes import LoggedProcess, stop_processes
+from silkwire.standalone.progress import watch_run
+from silkwire.warehouse import runs
+from silkwire.warehouse.engine import open_engine, transaction
+from silkwire.warehouse.migration import upgrade
+from silkwire.warehouse.server import Server, start_server, stop_server
+from silkwire.warehouse.sources import Imported
+
+DAG = "monitor"
+_AIRFLOW_SECONDS = 240  # a first start makes the metadata database
+_LOOK_EVERY = 5.0
+_SICK_LOOKS = 12  # in a row, before Airflow is started again: its heartbeats may be a minute late on a busy machine
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error
+    """SIGINT or SIGTERM arrived."""
+
+
+class Supervisor:
+    """One installation, from start to stop."""
+
+    def __init__(self, settings: Settings, console: Console, import_list: Callable[[str], Imported]) -> None:
+        """`import_list` loads the list of sources into the warehouse at a URL."""
+        self._settings = settings
+        self._console = console
+        self._import_list = import_list
+        self._port = settings.port
+        self._server: Server | None = None
+        self._airflow: LoggedProcess | None = None
+        self._airflow_since = datetime.now(UTC)
+
+    def run(self, *, once: bool, after: Callable[[str, Report], bool] = lambda url, report: True) -> int:
+        """Start everything, run the flow, show the report, stay up; return the exit status.
+
+        `after` is called with the warehouse's URL and the report of the first run; False makes the status 1.
+        """
+        try:
+            with _signals_stop(), _only_one(self._settings):
+                try:
+                    return self._work(once=once, after=after)
+                except _Stopped:
+                    self._console.print("Stopping …")
+                    return 0
+                finally:
+                    self._stop()
+        except Transient as error:
+            raise Permanent(f"{error}\nThe logs are in {airflow_home(self._settings)}") from error
+
+    def _work(self, *, once: bool, after: Callable[[str, Report], bool]) -> int:
+        stop_processes(self._settings.home)
+        url = self._start_warehouse()
+        self._start_airflow()
+        api, _ = self._api()
+        report = self._run_flow(api, url)
+        good = report is not None and report.state == "success" and after(url, report)
+        self._tell_address()
+        if once:
+            return 0 if good else 1
+        self._console.print(f"The next runs are on schedule ({self._settings.schedule}, UTC). Ctrl-C stops everything.")
+        self._keep_alive(api, url)
+        return 0
+
+    def _start_warehouse(self) -> str:
+        with self._console.status("Starting PostgreSQL …"):
+            self._server = start_server(self._settings.home)
+            url = self._settings.warehouse_url or self._server.warehouse_url
+            upgrade(open_engine(url))
+            done = self._import_list(url)
+        self._console.print(
+            f"[green]✓[/green] PostgreSQL is up, the warehouse is current; {done.sources} sources with {done.feeds} feeds "
+            f"({done.added} new)"
+        )
+        return url
+
+    def _start_airflow(self) -> None:
+        assert self._server is not None  # noqa: S101 - the order of _work
+        self._port = _free_port(self._settings.port)
+        if self._port != self._settings.port:
+            self._console.print(f"[yellow]![/yellow] Port {self._settings.port} is taken; Airflow gets {self._port}.")
+        environment = os.environ | airflow_environment(self._settings, self._server, self._port)
+        # `airflow standalone` looks for its parts on the path.
+        environment["PATH"] = f"{os.path.dirname(airflow_command())}{os.pathsep}{environment.get('PATH', '')}"  # noqa: PTH120
+        log = airflow_home(self._settings) / "standalone.log"
+        self._airflow_since = datetime.now(UTC)
+        self._airflow = LoggedProcess([airflow_command(), "standalone"], environment, log, self._settings.home)
+
+    def _api(self) -> tuple[AirflowApi, bool]:
+        """Wait until Airflow works and has read the DAG; return its API, logged in.
+
+        Also say whether a run was cut short by the end of the Airflow before: such runs are ended, they can't go on.
+        """
+        api = AirflowApi(self._port)
+        started = time.monotonic()
+        with self._console.status("Starting Airflow (the first time takes half a minute) …"):
+            self._wait(lambda: not api.unhealthy(), started)
+            api.login("admin", read_password(self._settings))
+            self._wait(lambda: api.has_dag(DAG) or bool(api.import_errors()), started)
+        faults = api.import_errors()
+        if faults:
+            raise Permanent("A DAG file can't be read:\n" + "\n".join(faults))
+        cut_short = [run for run, began in api.unfinished_runs(DAG) if began and began < self._airflow_since]
+        for run in cut_short:
+            api.end_run(DAG, run)
+        self._console.print(f"[green]✓[/green] Airflow is up ({time.monotonic() - started:.0f} s)")
+        return api, bool(cut_short)
+
+    def _wait(self, ready: Callable[[], bool], started: float) -> None:
+        while not ready():
+            if self._airflow is None or not self._airflow.is_alive:
+                raise Permanent(f"Airflow ended at once; see {airflow_home(self._settings) / 'standalone.log'}")
+            if time.monotonic() - started > _AIRFLOW_SECONDS:
+                raise Transient("Airflow does not come up in time.")
+            time.sleep(0.5)
+
+    def _run_flow(self, api: AirflowApi, url: str) -> Report | None:
+        """Run the DAG now, show its progress and its report."""
+        engine = open_engine(url)
+        try:
+            # After a missed day the schedule has started a run by itself: that one is "now" as well.
+            going = [run for run, _ in api.unfinished_runs(DAG)]
+            run_id = going[-1] if going else api.trigger(DAG)
+            failed_tasks = watch_run(self._console, api, engine, DAG, run_id)
+            with transaction(engine) as connection:
+                stored = runs.report(connection, run_id)
+        finally:
+            engine.dispose()
+        if stored is None:
+            self._console.print(
+                f"[red]✗[/red] The run ended without a report; these tasks failed: {', '.join(failed_tasks)}. "
+                f"Their logs are in {airflow_home(self._settings) / 'logs'}. The next run carries on."
+            )
+            return None
+        report = read_report(stored)
+        show_report(self._console, report)
+        return report
+
+    def _tell_address(self) -> None:
+        self._console.print(
+            f"Airflow: [bold]http://localhost:{self._port}/[/bold]   user [bold]admin[/bold]   "
+            f"password [bold]{read_password(self._settings)}[/bold]"
+        )
+        if self._server is not None and self._settings.warehouse_url is None:
+            self._console.print(f"Marts, read-only: [bold]{self._server.reader_url}[/bold]", soft_wrap=True)
+
+    def _keep_alive(self, api: AirflowApi, url: str) -> None:
+        """Look after both servers until a signal comes; start again what died."""
+        sick = 0
+        while True:
+            time.sleep(_LOOK_EVERY)
+            if not self._is_warehouse_up():
+                self._console.print("[yellow]![/yellow] PostgreSQL is gone; starting it again.")
+                self._server = start_server(self._settings.home)
+            alive = self._airflow is not None and self._airflow.is_alive
+            sick = sick + 1 if api.unhealthy() else 0
+            if alive and sick < _SICK_LOOKS:
+                continue
+            self._console.print("[yellow]![/yellow] Airflow does not work; starting it again.")
+            stop_processes(self._settings.home)
+            self._start_airflow()
+            api, cut_short = self._api()
+            sick = 0
+            if cut_short:
+                self._run_flow(api, url)
+
+    def _is_warehouse_up(self) -> bool:
+        if self._server is None:
+            return False
+        try:
+            self._server.connect().close()
+        except OSError:
+            return False
+        except Exception as error:  # noqa: BLE001 - psycopg's own, whose only meaning here is "not now"
+            return "starting up" in str(error)
+        return True
+
+    def _stop(self) -> None:
+        stop_processes(self._settings.home)
+        stop_server(self._settings.home)
+
+
+@contextmanager
+def _signals_stop() -> Iterator[None]:
+    """Turn the first SIGINT or SIGTERM into `_Stopped`; further ones can't interrupt the stopping."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise _Stopped
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _only_one(settings: Settings) -> Iterator[IO[str]]:
+    """Hold the installation's lock: two supervisors would stop each other's processes."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with (settings.home / "up.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Config(f"Silkwire is up already in {settings.home}; stop it there first (Ctrl-C or SIGTERM).") from error
+        yield lock
+
+
+def _free_port(wanted: int) -> int:
+    """Return `wanted`, or the next port that nobody listens on."""
+    for port in range(wanted, wanted + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise Config(f"No port from {wanted} to {wanted + 99} is free; name another with SILKWIRE_PORT.")

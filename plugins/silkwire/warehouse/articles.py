@@ -1,0 +1,100 @@
+"""Articles: one per text and source, however many links lead to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, or_, select, update
+
+from silkwire.reasons import Reason
+from silkwire.records import Extraction
+from silkwire.warehouse.load import upsert
+from silkwire.warehouse.pages import PendingPage
+from silkwire.warehouse.tables import articles, pages
+
+_Identity = tuple[str, str]  # source_id, content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An extraction with the page it was made from and the hash of its normalised text."""
+
+    page: PendingPage
+    extraction: Extraction
+    content_hash: str
+
+    @property
+    def identity(self) -> _Identity:
+        """What makes two articles the same: one source, one text."""
+        return self.page.source_id, self.content_hash
+
+
+def save(
+    connection: Connection, extracted: Sequence[PendingPage], found: Sequence[NewArticle], version: str
+) -> dict[str, str]:
+    """Store the articles `found` among the pages `extracted`; return the article of each page, by link id.
+
+    Where a source has one text under several links, the link with the smallest id gives the article, whichever came
+    first: so the order of runs, and kills between them, can't change the result.
+    """
+    ids = [page.link_id for page in extracted]
+    connection.execute(delete(articles).where(articles.c.id.in_(ids)))
+    if not found:
+        return {}
+    winners: dict[_Identity, NewArticle] = {}
+    for article in sorted(found, key=lambda article: article.page.link_id):
+        winners.setdefault(article.identity, article)
+    before = _ids_of(connection, winners)
+    rows = [_row(article, version) for article in winners.values()]
+    taken = [name for name in rows[0] if name not in ("source_id", "content_hash")]
+    upsert(
+        connection, articles, rows, conflict=["source_id", "content_hash"], update=taken, where="excluded.id < old.id"
+    )
+    after = _ids_of(connection, winners)
+    _follow_takeovers(connection, [(before[key], after[key]) for key in before if before[key] != after[key]])
+    return {article.page.link_id: after[article.identity] for article in found}
+
+
+def _ids_of(connection: Connection, identities: dict[_Identity, NewArticle]) -> dict[_Identity, str]:
+    matches = [and_(articles.c.source_id == source, articles.c.content_hash == key) for source, key in identities]
+    query = select(articles.c.id, articles.c.source_id, articles.c.content_hash).where(or_(*matches))
+    return {(row.source_id, row.content_hash): row.id for row in connection.execute(query)}
+
+
+def _follow_takeovers(connection: Connection, changes: list[tuple[str, str]]) -> None:
+    """Turn the pages of an article that got a smaller link into duplicates of it."""
+    for old, new in changes:
+        connection.execute(
+            update(pages)
+            .where(pages.c.article_id == old)
+            .values(article_id=new, outcome="skipped", reason=Reason.DUPLICATE.value, detail=new)
+        )
+
+
+def _row(article: NewArticle, version: str) -> dict[str, Any]:
+    page, extraction = article.page, article.extraction
+    published = extraction.published_at
+    return {
+        "id": page.link_id,
+        "source_id": page.source_id,
+        "feed_id": page.feed_id,
+        "url": extraction.canonical_url,
+        "site_name": extraction.site_name,
+        "title": extraction.title,
+        "text": extraction.text,
+        "authors": list(extraction.authors),
+        "language": extraction.language,
+        "published_at": published,
+        "published_from": extraction.published_from.value if extraction.published_from else None,
+        "published_day": published.astimezone(UTC).date() if published else None,
+        "discovered_at": page.discovered_at,
+        "fetched_at": page.fetched_at,
+        "content_hash": article.content_hash,
+        "extractor_version": version,
+        "labeller_version": None,
+        "labelled_at": None,
+        "outcome": None,
+        "reason": None,
+        "detail": None,
+    }

@@ -1,0 +1,42 @@
+"""Connections to the warehouse, and how its faults are told to callers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from silkwire.errors import Transient
+
+# A connection that waits for a server that is not there should fail while a retry still helps.
+_CONNECT_ARGS = {"connect_timeout": 10, "application_name": "silkwire", "options": "-c timezone=UTC"}
+
+
+def open_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """Make an engine for `postgresql+psycopg://…`. Nothing is connected yet.
+
+    A pooled connection is tested before use, since the server may have restarted between two batches.
+    """
+    return create_engine(
+        url, pool_size=pool_size, pool_timeout=120, pool_pre_ping=True, connect_args=_CONNECT_ARGS
+    )
+
+
+@contextmanager
+def told_as_transient() -> Iterator[None]:
+    """Turn the faults of an absent server into `Transient`: nothing is lost, it is still pending."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        reason = str(error.orig or error).strip().splitlines()[0]
+        raise Transient(f"The warehouse does not answer ({reason}). Check it with: silkwire doctor") from error
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """Open one transaction; commit it at the end, roll it back on any error.
+
+    Raises `Transient` where the server is away.
+    """
+    with told_as_transient(), engine.begin() as connection:
+        yield connection

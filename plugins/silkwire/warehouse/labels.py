@@ -1,0 +1,125 @@
+"""Labels: articles that wait for them, and the rows they leave in three tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from silkwire.records import Evidence, Labels, Outcome, Shard
+from silkwire.warehouse.load import copy_rows
+from silkwire.warehouse.shards import in_shard
+from silkwire.warehouse.tables import article_countries, article_regions, article_topics, articles
+
+
+@dataclass(frozen=True, slots=True)
+class PendingArticle:
+    """An article to label."""
+
+    id: str
+    title: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """What the labeller said of an article; `labels` is None where it crashed on it."""
+
+    id: str
+    outcome: Outcome
+    labels: Labels | None
+
+
+def take_pending(connection: Connection, shard: Shard, version: str, limit: int) -> list[PendingArticle]:
+    """Lock and read articles without labels at this labeller version, the newest first, passing over locked ones."""
+    query = (
+        select(articles.c.id, articles.c.title, articles.c.text, articles.c.language)
+        .where(articles.c.labeller_version.is_distinct_from(version), in_shard(articles.c.id, shard))
+        .order_by(articles.c.discovered_at.desc(), articles.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [PendingArticle(row.id, row.title, row.text, row.language) for row in connection.execute(query)]
+
+
+def count_pending(connection: Connection, version: str) -> int:
+    """Count the articles without labels at this labeller version."""
+    query = select(func.count()).select_from(articles).where(articles.c.labeller_version.is_distinct_from(version))
+    return connection.scalar(query) or 0
+
+
+def save(connection: Connection, labelled: Sequence[LabelledArticle], version: str, now: datetime) -> None:
+    """Replace the labels of the articles by new ones at `version`, and store each article's fate."""
+    ids = [item.id for item in labelled]
+    for table in (article_countries, article_regions, article_topics):
+        connection.execute(delete(table).where(table.c.article_id.in_(ids)))
+    given = [(item.id, item.labels) for item in labelled if item.labels is not None]
+    copy_rows(connection, article_countries, [row for key, labels in given for row in _countries(key, labels, version)])
+    copy_rows(connection, article_regions, [row for key, labels in given for row in _regions(key, labels, version)])
+    copy_rows(connection, article_topics, [row for key, labels in given for row in _topics(key, labels, version)])
+    if labelled:
+        connection.execute(
+            update(articles)
+            .where(articles.c.id == bindparam("key"))
+            .values(
+                labeller_version=version,
+                labelled_at=now,
+                outcome=bindparam("kind"),
+                reason=bindparam("why"),
+                detail=bindparam("more"),
+            ),
+            [
+                {"key": i.id, "kind": i.outcome.kind.value, "why": i.outcome.reason, "more": i.outcome.detail or None}
+                for i in labelled
+            ],
+        )
+
+
+def _spans(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [{"text": span.text, "start": span.start, "end": span.end} for span in evidence]
+
+
+def _countries(article_id: str, labels: Labels, version: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "article_id": article_id,
+            "country": label.code,
+            "role": label.role.value,
+            "score": label.score,
+            "evidence": _spans(label.evidence),
+            "version": version,
+        }
+        for label in labels.countries
+    ]
+
+
+def _regions(article_id: str, labels: Labels, version: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "article_id": article_id,
+            "region": label.id,
+            "role": label.role.value,
+            "score": label.score,
+            "evidence": list(label.members),
+            "version": version,
+        }
+        for label in labels.regions
+    ]
+
+
+def _topics(article_id: str, labels: Labels, version: str) -> list[dict[str, Any]]:
+    topics = [("medtop", topic.code, topic.score, topic.evidence) for topic in labels.topics]
+    watch = [("watch", topic.id, topic.score, topic.evidence) for topic in labels.watch]
+    return [
+        {
+            "article_id": article_id,
+            "scheme": scheme,
+            "topic": topic,
+            "score": score,
+            "evidence": _spans(evidence),
+            "version": version,
+        }
+        for scheme, topic, score, evidence in topics + watch
+    ]

@@ -1,0 +1,119 @@
+"""Links: what feeds listed, and what became of fetching it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+
+from silkwire.records import Link, Outcome, Shard
+from silkwire.warehouse.load import upsert
+from silkwire.warehouse.shards import in_shard
+from silkwire.warehouse.tables import links
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLink:
+    """A link to fetch, and how often that was tried."""
+
+    id: str
+    source_id: str
+    host: str
+    url: str
+    published_at: datetime | None
+    discovered_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedLink:
+    """The fate of one link at this try."""
+
+    link: PendingLink
+    outcome: Outcome
+    decided_at: datetime
+
+
+def save_new(connection: Connection, found: Sequence[Link]) -> set[str]:
+    """Store links not seen before; return their ids. A link that is known stays as it was first told."""
+    rows = [
+        {
+            "id": link.id,
+            "feed_id": link.feed_id,
+            "source_id": link.source_id,
+            "host": link.host,
+            "url": link.url,
+            "guid": link.guid,
+            "title": link.title,
+            "summary": link.summary,
+            "authors": list(link.authors),
+            "published_at": link.published_at,
+            "discovered_at": link.discovered_at,
+        }
+        for link in found
+    ]
+    return upsert(connection, links, rows, conflict=["id"])
+
+
+def pending_hosts(connection: Connection, shard: Shard, now: datetime) -> list[str]:
+    """List the hosts that have a link to fetch, those with the most first: they take longest."""
+    query = (
+        select(links.c.host)
+        .where(_is_pending(now), in_shard(links.c.host, shard))
+        .group_by(links.c.host)
+        .order_by(func.count().desc(), links.c.host)
+    )
+    return list(connection.scalars(query))
+
+
+def pending_links(connection: Connection, host: str, now: datetime, limit: int) -> list[PendingLink]:
+    """Read links of one host that are to be fetched, the newest first: news before history."""
+    query = (
+        select(links)
+        .where(_is_pending(now), links.c.host == host)
+        .order_by(links.c.discovered_at.desc(), links.c.published_at.desc().nulls_last(), links.c.id)
+        .limit(limit)
+    )
+    return [
+        PendingLink(row.id, row.source_id, row.host, row.url, row.published_at, row.discovered_at, row.attempts)
+        for row in connection.execute(query)
+    ]
+
+
+def count_pending(connection: Connection, now: datetime) -> int:
+    """Count the links that could be fetched at `now`."""
+    return connection.scalar(select(func.count()).select_from(links).where(_is_pending(now))) or 0
+
+
+_SAVE_FATES = text(
+    """
+    update links
+    set outcome = fates.outcome, reason = fates.reason, detail = fates.detail, decided_at = fates.decided_at,
+        next_fetch_at = fates.next_fetch_at, attempts = links.attempts + 1
+    from unnest(
+        cast(:ids as text[]), cast(:outcomes as text[]), cast(:reasons as text[]), cast(:details as text[]),
+        cast(:decided as timestamptz[]), cast(:next as timestamptz[])
+    ) as fates (id, outcome, reason, detail, decided_at, next_fetch_at)
+    where links.id = fates.id
+    """
+)
+
+
+def save_fates(connection: Connection, fetched: Sequence[FetchedLink]) -> None:
+    """Store the fate of each link."""
+    connection.execute(
+        _SAVE_FATES,
+        {
+            "ids": [item.link.id for item in fetched],
+            "outcomes": [item.outcome.kind.value for item in fetched],
+            "reasons": [item.outcome.reason for item in fetched],
+            "details": [item.outcome.detail.replace("\x00", "") or None for item in fetched],
+            "decided": [item.decided_at for item in fetched],
+            "next": [item.outcome.after for item in fetched],
+        },
+    )
+
+
+def _is_pending(now: datetime) -> ColumnElement[bool]:
+    again = and_(links.c.outcome == "retry", or_(links.c.next_fetch_at.is_(None), links.c.next_fetch_at <= now))
+    return or_(links.c.outcome.is_(None), again)

@@ -1,0 +1,127 @@
+"""Pages: HTML responses in the archive, and what became of extracting them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, text
+
+from silkwire.records import Outcome, Page, Shard
+from silkwire.warehouse.archive import RecordAddress
+from silkwire.warehouse.load import upsert
+from silkwire.warehouse.shards import in_shard
+from silkwire.warehouse.tables import links, pages
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPage:
+    """A page to extract, with what the feed told about it."""
+
+    link_id: str
+    source_id: str
+    feed_id: str
+    url: str
+    content_type: str
+    record: RecordAddress
+    fetched_at: datetime
+    discovered_at: datetime
+    feed_title: str
+    feed_published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedPage:
+    """The fate of one page, and the article it became or duplicates."""
+
+    link_id: str
+    outcome: Outcome
+    article_id: str | None
+
+
+def save_fetched(connection: Connection, fetched: Sequence[tuple[Page, str]]) -> None:
+    """Store pages, each with the id of its source. A page fetched again is extracted again."""
+    rows = [
+        {
+            "link_id": page.link_id,
+            "source_id": source_id,
+            "url": page.url,
+            "status": page.status,
+            "content_type": page.content_type,
+            "digest": page.digest,
+            "fetched_at": page.fetched_at,
+            "warc_path": page.warc_path,
+            "warc_offset": page.warc_offset,
+            "warc_length": page.warc_length,
+            "extractor_version": None,
+        }
+        for page, source_id in fetched
+    ]
+    if rows:
+        taken = [name for name in rows[0] if name != "link_id"]
+        upsert(connection, pages, rows, conflict=["link_id"], update=taken)
+
+
+def take_pending(connection: Connection, shard: Shard, version: str, limit: int) -> list[PendingPage]:
+    """Lock and read pages without an outcome at this extractor version, the newest first.
+
+    The locks last until the transaction ends; pages that another task has locked are passed over.
+    """
+    query = (
+        select(pages, links.c.feed_id, links.c.title, links.c.published_at, links.c.discovered_at)
+        .join(links, links.c.id == pages.c.link_id)
+        .where(pages.c.extractor_version.is_distinct_from(version), in_shard(pages.c.source_id, shard))
+        .order_by(pages.c.fetched_at.desc(), pages.c.link_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=pages)
+    )
+    return [
+        PendingPage(
+            link_id=row.link_id,
+            source_id=row.source_id,
+            feed_id=row.feed_id,
+            url=row.url,
+            content_type=row.content_type,
+            record=RecordAddress(row.warc_path, row.warc_offset, row.warc_length),
+            fetched_at=row.fetched_at,
+            discovered_at=row.discovered_at,
+            feed_title=row.title,
+            feed_published_at=row.published_at,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def count_pending(connection: Connection, version: str) -> int:
+    """Count the pages without an outcome at this extractor version."""
+    query = select(func.count()).select_from(pages).where(pages.c.extractor_version.is_distinct_from(version))
+    return connection.scalar(query) or 0
+
+
+_SAVE_FATES = text(
+    """
+    update pages
+    set outcome = fates.outcome, reason = fates.reason, detail = fates.detail, article_id = fates.article_id,
+        extractor_version = :version, extracted_at = :now
+    from unnest(
+        cast(:ids as text[]), cast(:outcomes as text[]), cast(:reasons as text[]), cast(:details as text[]),
+        cast(:articles as text[])
+    ) as fates (id, outcome, reason, detail, article_id)
+    where pages.link_id = fates.id
+    """
+)
+
+
+def save_fates(connection: Connection, extracted: Sequence[ExtractedPage], version: str, now: datetime) -> None:
+    """Store the fate of each page at this extractor version."""
+    connection.execute(
+        _SAVE_FATES,
+        {
+            "version": version,
+            "now": now,
+            "ids": [item.link_id for item in extracted],
+            "outcomes": [item.outcome.kind.value for item in extracted],
+            "reasons": [item.outcome.reason for item in extracted],
+            "details": [item.outcome.detail.replace("\x00", "") or None for item in extracted],
+            "articles": [item.article_id for item in extracted],
+        },
+    )

@@ -1,0 +1,237 @@
+"""The tables, as SQLAlchemy Core knows them. The migrations create them; a test holds the two together.
+
+Keys are stable hashes (`keys.stable_key`) or names. Times are `timestamptz`. A stage's fate of an item is always the
+same four columns: `outcome`, `reason`, `detail` and the time; null outcome means that the item is pending.
+"""
+
+from sqlalchemy import (
+    ARRAY,
+    REAL,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+
+def _time(name: str, *, null: bool = True) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=null)
+
+
+def _fate() -> tuple[Column[str], Column[str], Column[str]]:
+    return Column("outcome", Text), Column("reason", Text), Column("detail", Text)
+
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("country", Text, comment="ISO 3166-1 alpha-2"),
+    Column("kind", Text, comment="who runs it: state, public, independent, commercial, agency"),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    _time("added_at", null=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source_id", Text, ForeignKey("sources.id"), nullable=False, index=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("host", Text, nullable=False),
+    Column("language", Text, comment="BCP 47, as the outlet's list says"),
+    Column("folder", Text, nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=text("true"), comment="false: retired or left the list"),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    _time("added_at", null=False),
+    _time("polled_at"),
+    _time("succeeded_at"),
+    _time("new_link_at"),
+    _time("next_poll_at", null=False),
+    Column("failures", Integer, nullable=False, server_default=text("0"), comment="polls failed in a row"),
+    Column("run_id", Text, comment="the run that polled it last"),
+    *_fate(),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("run_id", Text, nullable=False),
+    Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False),
+    _time("polled_at", null=False),
+    Column("status", Integer, comment="of HTTP; null where no answer came"),
+    Column("entries", Integer, nullable=False, comment="in the body; 0 where it was unchanged or unreadable"),
+    Column("new_links", Integer, nullable=False),
+    *_fate(),
+    PrimaryKeyConstraint("feed_id", "run_id"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False),
+    Column("source_id", Text, ForeignKey("sources.id"), nullable=False),
+    Column("host", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("guid", Text),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("authors", ARRAY(Text), nullable=False),
+    _time("published_at"),
+    _time("discovered_at", null=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    _time("next_fetch_at"),
+    _time("decided_at"),
+    *_fate(),
+    Index("links_pending_idx", "host", postgresql_where=text("outcome is null or outcome = 'retry'")),
+    Index("links_feed_id_discovered_at_idx", "feed_id", "discovered_at"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("link_id", Text, ForeignKey("links.id"), primary_key=True),
+    Column("source_id", Text, nullable=False),
+    Column("url", Text, nullable=False, comment="after redirects"),
+    Column("status", Integer, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("digest", Text, nullable=False, comment="SHA-256 of the body, hexadecimal"),
+    _time("fetched_at", null=False),
+    Column("warc_path", Text, nullable=False),
+    Column("warc_offset", BigInteger, nullable=False),
+    Column("warc_length", BigInteger, nullable=False),
+    Column("article_id", Text, comment="the article it became, or the one it duplicates"),
+    Column("extractor_version", Text, comment="null: never extracted"),
+    _time("extracted_at"),
+    *_fate(),
+    Index("pages_extractor_version_idx", "extractor_version"),
+    Index("pages_article_id_idx", "article_id"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True, comment="the id of the link it came by"),
+    Column("source_id", Text, ForeignKey("sources.id"), nullable=False),
+    Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False),
+    Column("url", Text, nullable=False, comment="canonical URL"),
+    Column("site_name", Text),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("authors", ARRAY(Text), nullable=False),
+    Column("language", Text, nullable=False, comment="BCP 47, or und"),
+    _time("published_at"),
+    Column("published_from", Text, comment="the evidence: json-ld, meta, feed, url, text; null where nothing says"),
+    Column("published_day", Date, comment="of published_at, in UTC"),
+    _time("discovered_at", null=False),
+    _time("fetched_at", null=False),
+    Column("content_hash", Text, nullable=False, comment="of the normalised text"),
+    Column("extractor_version", Text, nullable=False),
+    Column("labeller_version", Text, comment="null: never labelled"),
+    _time("labelled_at"),
+    *_fate(),
+    UniqueConstraint("source_id", "content_hash"),
+    CheckConstraint("(published_at is null) = (published_from is null)", name="published_from"),
+    Index("articles_labeller_version_idx", "labeller_version"),
+    Index("articles_published_day_idx", "published_day"),
+    Index("articles_discovered_at_idx", "discovered_at"),
+)
+
+
+def _article_key() -> Column[str]:
+    return Column(
+        "article_id", Text, ForeignKey("articles.id", onupdate="cascade", ondelete="cascade"), nullable=False
+    )
+
+
+def _score() -> Column[float]:
+    return Column("score", REAL, nullable=False, comment="0 to 1")
+
+
+article_countries = Table(
+    "article_countries",
+    metadata,
+    _article_key(),
+    Column("country", Text, nullable=False, comment="ISO 3166-1 alpha-2"),
+    Column("role", Text, nullable=False, comment="about or mentioned"),
+    _score(),
+    Column("evidence", JSONB, nullable=False, comment='[{"text", "start", "end"}]'),
+    Column("version", Text, nullable=False),
+    PrimaryKeyConstraint("article_id", "country"),
+    Index("article_countries_country_role_idx", "country", "role"),
+)
+
+article_regions = Table(
+    "article_regions",
+    metadata,
+    _article_key(),
+    Column("region", Text, nullable=False, comment="an id of config/regions.yaml"),
+    Column("role", Text, nullable=False, comment="about or mentioned"),
+    _score(),
+    Column("evidence", JSONB, nullable=False, comment="the countries that speak for it"),
+    Column("version", Text, nullable=False),
+    PrimaryKeyConstraint("article_id", "region"),
+    Index("article_regions_region_role_idx", "region", "role"),
+)
+
+article_topics = Table(
+    "article_topics",
+    metadata,
+    _article_key(),
+    Column("scheme", Text, nullable=False, comment="medtop: IPTC Media Topics; watch: config/topics.yaml"),
+    Column("topic", Text, nullable=False),
+    _score(),
+    Column("evidence", JSONB, nullable=False, comment='[{"text", "start", "end"}]'),
+    Column("version", Text, nullable=False),
+    PrimaryKeyConstraint("article_id", "scheme", "topic"),
+    Index("article_topics_scheme_topic_idx", "scheme", "topic"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _time("started_at", null=False),
+    _time("finished_at"),
+    Column("state", Text, nullable=False, comment="running, success, failed, interrupted"),
+    Column("report", JSONB, comment="what the run's report said, null until it is written"),
+)
+
+run_counts = Table(
+    "run_counts",
+    metadata,
+    Column("run_id", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("item", Text, nullable=False, comment="feed, entry, link, page or article"),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("items", Integer, nullable=False),
+    PrimaryKeyConstraint("run_id", "stage", "item", "outcome", "reason"),
+)

@@ -1,0 +1,36 @@
+-- Whatever did not simply go through says why.
+-- Grain: one row an item. Inputs: feeds, links, pages, articles.
+select
+    fates.item,
+    fates.id,
+    fates.outcome
+from (
+    select
+        'feed' as item,
+        feeds.id,
+        feeds.outcome,
+        feeds.reason
+    from feeds
+    union all
+    select
+        'link',
+        links.id,
+        links.outcome,
+        links.reason
+    from links
+    union all
+    select
+        'page',
+        pages.link_id,
+        pages.outcome,
+        pages.reason
+    from pages
+    union all
+    select
+        'article',
+        articles.id,
+        articles.outcome,
+        articles.reason
+    from articles
+) as fates
+where fates.outcome not in ('ok', 'unchanged') and fates.reason is null;

@@ -1,0 +1,25 @@
+-- Question: did each run do its work?
+-- Grain: one row a run. Inputs: runs, run_counts.
+-- Meaning: counts are of this run's tries: a feed polled by two runs counts in both. failed counts items given up in
+-- any stage, waiting those to be tried again; run_outcomes has every outcome with its reason.
+create view marts.run_reports as
+select
+    runs.id as run_id,
+    runs.started_at,
+    runs.finished_at,
+    runs.state,
+    coalesce(sum(run_counts.items) filter (where run_counts.item = 'feed'), 0) as feeds_polled,
+    coalesce(sum(run_counts.items) filter (where run_counts.item = 'entry' and run_counts.outcome = 'ok'), 0)
+    as new_links,
+    coalesce(sum(run_counts.items) filter (where run_counts.item = 'link' and run_counts.outcome = 'ok'), 0)
+    as pages,
+    coalesce(sum(run_counts.items) filter (where run_counts.item = 'page' and run_counts.outcome = 'ok'), 0)
+    as articles,
+    coalesce(sum(run_counts.items) filter (where run_counts.item = 'article' and run_counts.outcome = 'ok'), 0)
+    as labelled,
+    coalesce(sum(run_counts.items) filter (where run_counts.outcome = 'skipped'), 0) as skipped,
+    coalesce(sum(run_counts.items) filter (where run_counts.outcome = 'retry'), 0) as waiting,
+    coalesce(sum(run_counts.items) filter (where run_counts.outcome in ('failed', 'gone')), 0) as failed
+from public.runs
+left join public.run_counts on runs.id = run_counts.run_id
+group by runs.id, runs.started_at, runs.finished_at, runs.state;
