@@ -136,7 +136,14 @@ def test_a_host_of_the_newsroom_keeps_its_port() -> None:
             "Подписывайтесь на наш Telegram-канал",
             "We use cookies to improve this site.",
         ),
-        *("责任编辑：张三", "© 2026 Steppe Daily"),
+        *(
+            "责任编辑：张三",
+            "© 2026 Steppe Daily",
+            "İlginizi çekebilir",
+            "Инчунин бихонед",
+            "Şeýle hem okaň",
+            "Дагы окуңуз:",
+        ),
     ],
 )
 def test_lines_of_the_site_are_no_part_of_the_text(line: str) -> None:
@@ -189,6 +196,32 @@ def test_a_page_of_headlines_is_a_listing() -> None:
     assert (outcome.kind, outcome.reason) == (Kind.SKIPPED, Reason.LISTING)
 
 
+def test_linked_headlines_with_teasers_are_a_listing() -> None:
+    teasers = "".join(
+        f"<div><h2><a href='/{n}'>Headline number {n}</a></h2><p>{PARAGRAPHS[n]}</p></div>" for n in range(3)
+    )
+    _, outcome = extract(page(f"<main><h1>World</h1>{teasers}</main>"))
+    assert outcome.reason is Reason.LISTING
+
+
+def test_a_table_that_lays_out_the_page_keeps_its_paragraphs() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    layout = f"<table><tr><td><a href='/'>Home</a></td><td><h1>Second railway agreed</h1>{text}</td></tr></table>"
+    assert article_of(page(layout)).text.split("\n")[-3:] == PARAGRAPHS
+
+
+def test_a_table_of_data_stays_a_table() -> None:
+    cells = "".join(f"<tr><td>Region {n}</td><td>{n * 100}</td></tr>" for n in range(4))
+    assert "| Region 3 | 300 |" in article_of(page(more=f"<table>{cells}</table>")).text
+
+
+def test_persian_words_keep_their_joiners() -> None:
+    text = "رئیس مرکز می‌گوید بیماری‌های واگیر در هفته‌های آینده کاهش می‌یابد. " * 5
+    article = article_of(f"<html><body><article><h1>می‌گوید</h1><p>{text}</p></article></body></html>".encode())
+    assert "می‌گوید بیماری‌های" in article.text
+    assert article.title == "می‌گوید"
+
+
 def test_a_short_chinese_report_is_an_article() -> None:
     text = "两国总统星期二同意修建第二条穿越山区的铁路，并将签署贸易协议。" * 3
     article = article_of(f"<html><body><article><h1>铁路</h1><p>{text}</p></article></body></html>".encode())
@@ -196,7 +229,15 @@ def test_a_short_chinese_report_is_an_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"<" * 5000, b"<div>" * 5000, bytes(range(256)) * 40, b"<title>" + b"a - b | " * 20_000, b"\x00<p>x"]
+    "body",
+    [
+        b"<" * 5000,
+        b"<div>" * 5000,
+        bytes(range(256)) * 40,
+        b"<title>" + b"a - b | " * 20_000,
+        b"\x00<p>x",
+        "<p>می\u200cخ\x01 &#1;&#xffff;".encode(),
+    ],
 )
 def test_a_hostile_page_ends_in_an_outcome(body: bytes) -> None:
     _, outcome = extract(body)

@@ -54,4 +54,4 @@ def test_the_model_is_not_loaded_at_import() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": ":".join(sys.path)}).returncode
         == 0
-    )  # noqa: S603
+    )

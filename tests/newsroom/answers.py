@@ -103,12 +103,12 @@ class Site:
     def _items(self, feed: Feed) -> Iterator[Item]:
         """Give the feed's articles, and in the first feed the strays."""
         for article in self.outlet.listed(feed):
-            guid = f"tag:{self.outlet.host},2020:{article.slug}"
+            guid = f"urn:{self.outlet.host}:{article.slug}"
             link, published = self.link_url(article), self.published(article)
             yield Item(article.title, link, guid, published, article.author, article.paragraphs)
         if feed == self.outlet.feeds[0]:
             for number, stray in enumerate(self.outlet.strays):
-                guid = f"tag:{self.outlet.host},2020:item-{number}"
+                guid = f"urn:{self.outlet.host}:item-{number}"
                 yield Item(stray.title, self.link_url(stray), guid, self.published(stray))
 
     def _teasers(self) -> list[Teaser]:

@@ -16,6 +16,7 @@ from silkwire.extract.charset import decode_html
 from silkwire.extract.furniture import cut_furniture
 from silkwire.extract.language import detect_language
 from silkwire.extract.page_facts import PageFacts, read_facts
+from silkwire.extract.preparation import prepare, restore
 from silkwire.extract.publication import find_publication
 from silkwire.extract.title import find_title
 from silkwire.extract.verdict import LEAST_DENSE_TEXT, LEAST_TEXT, is_dense, judge
@@ -25,14 +26,14 @@ from silkwire.records import Extraction, Outcome
 EXTRACTOR_VERSION = "1"  # raise it when the same page gives another article: stored pages are then extracted again
 
 _OTHER_FORMATS = ("%PDF-", "{", "PK\x03\x04", "GIF8", "\x89PNG", "\ufffdPNG", "RIFF")  # said to be HTML
-_REFUSED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6])\s*>|<br\s*/?>", re.IGNORECASE)
 # A page that trafilatura has nothing to say about is our outcome NO_TEXT, not a warning on the console.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def extract_article(  # noqa: PLR0913 - what the archive and the feed know of one page
+def extract_article(  # noqa: PLR0913, PLR0917 - what the archive and the feed know of one page
     body: bytes,
     url: str,
     content_type: str,
@@ -80,14 +81,14 @@ def _tree(html: str) -> HtmlElement | None:
         return None
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        tree = document_fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(_storable(html).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree if isinstance(tree, HtmlElement) else None
 
 
 def _best_text(tree: HtmlElement, facts: PageFacts, url: str, title: str) -> str:
-    """The first text long enough to be an article's, in the order of `_texts`; else the longest there is."""
+    """Return the first text long enough to be an article's, in the order of `_texts`; else the longest there is."""
     longest = ""
     for candidate in _texts(tree, facts, url):
         text = cut_furniture(candidate, title)
@@ -98,10 +99,11 @@ def _best_text(tree: HtmlElement, facts: PageFacts, url: str, title: str) -> str
 
 
 def _texts(tree: HtmlElement, facts: PageFacts, url: str) -> Iterator[str]:
-    """The article's body by trafilatura's rules, by its slower second opinions, and as JSON-LD declares it."""
+    """Yield the article's body by trafilatura's rules, by its slower second opinions, and as JSON-LD declares it."""
     declared = _declared_text(facts)
+    readable = prepare(tree)
     for fast in (True, False):
-        text = _by_trafilatura(tree, url, fast=fast)
+        text = restore(_by_trafilatura(readable, url, fast=fast))
         # trafilatura falls back on JSON-LD too, and then runs its paragraphs together.
         yield declared if declared.split() == text.split() else text
     yield declared

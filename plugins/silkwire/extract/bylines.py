@@ -32,7 +32,7 @@ def find_authors(tree: HtmlElement, facts: PageFacts) -> tuple[str, ...]:
 
 
 def _is_name(text: str) -> bool:
-    """A name is short, has letters, and is no address, no handle and no unfilled template."""
+    """Tell a name: short, with letters, and no address, no handle and no unfilled template."""
     if not 1 < len(text) <= _LONGEST or text.casefold() in _PLACEHOLDERS:
         return False
     return any(map(str.isalpha, text)) and not any(sign in text for sign in ("@", "://", "www.", "{", "<"))

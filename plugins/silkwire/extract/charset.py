@@ -87,7 +87,7 @@ def _decode_utf8(body: bytes) -> str | None:
 
 
 def _labels(body: bytes, content_type: str) -> list[str]:
-    """The encodings that the header, the meta element and the XML declaration name, known ones, each once."""
+    """Return the encodings that the header, the meta element and the XML declaration name, known ones, each once."""
     head = body[:_META_WITHIN]
     header, meta, xml = _HEADER.search(content_type), _META.search(head), _XML.match(head)
     named = [header[1] if header else "", *(match[1].decode("ascii") if match else "" for match in (meta, xml))]
@@ -95,7 +95,7 @@ def _labels(body: bytes, content_type: str) -> list[str]:
 
 
 def _known(name: str) -> str | None:
-    """The Python codec that a label means, or None for an unknown label or one that is no text encoding."""
+    """Return the Python codec that a label means, or None for an unknown label or one that is no text encoding."""
     name = _MEANINGS.get(name.lower(), name.lower())
     try:
         codec = codecs.lookup(name)
@@ -129,7 +129,7 @@ def _is_mojibake(text: str, encoding: str) -> bool:
 
 
 def _by_evidence(body: bytes) -> str | None:
-    """The charset whose decoding of the page's own words looks like a language, by charset-normalizer."""
+    """Return the charset whose decoding of the page's own words looks like a language, by charset-normalizer."""
     words = b" ".join(_TAGS.sub(b" ", body).split())
     start = next((found.start() for found in _BEYOND_ASCII.finditer(words)), 0)
     sample = words[max(0, start - 200) : start + _SAMPLE]

@@ -4,6 +4,7 @@ Only whole lines go, and only by closed lists: a sentence that merely contains s
 """
 
 import re
+import unicodedata
 
 # What introduces links to other articles. With a colon or nothing after it, the line is a heading of such links; with
 # text after a colon it is itself one.
@@ -51,9 +52,25 @@ _READ_ON = (
     *("окунуз", "дагы окунуз", "ушул эле темада", "кененирээк окунуз", "тектеш макалалар", "ушул темада"),
     *("o'qing", "yana o'qing", "shuningdek o'qing", "mavzuga oid", "mavzuga doir", "boshqa yangiliklar"),
     *("укинг", "шунингдек укинг", "мавзуга оид", "мавзуга доир", "бошка янгиликлар"),
-    *("бештар", "бештар бихонед", "инчунин хонед", "хамчунин хонед", "дар хамин мавзуъ", "боз бихонед"),
+    *(
+        "бештар",
+        "бештар бихонед",
+        "инчунин бихонед",
+        "хамчунин бихонед",
+        "инчунин хонед",
+        "хамчунин хонед",
+        "дар хамин мавзуъ",
+        "боз бихонед",
+    ),
     *("ayrica oku", "ayrica okuyun", "ilgili haberler", "benzer haberler", "bunlar da ilginizi cekebilir"),
-    *("sunlar da ilginizi cekebilir", "okumaya devam et", "diger haberler", "ilgili konular", "haberin devami"),
+    *(
+        "sunlar da ilginizi cekebilir",
+        "ilginizi cekebilir",
+        "okumaya devam et",
+        "diger haberler",
+        "ilgili konular",
+        "haberin devami",
+    ),
     *(
         "بیشتر بخوانید",
         "بیشتر بخوانید",
@@ -69,7 +86,10 @@ _READ_ON = (
         "اقرأ المزيد",
         "مزيد من الأخبار",
         "okan",
-        "seýle-de okan",
+        "seyle hem okan",
+        "seyle-de okan",
+        "يەنە ئوقۇڭ",
+        "مۇناسىۋەتلىك خەۋەرلەر",
         "menzes habarlar",
         "мөн унших",
         "холбоотой мэдээ",
@@ -127,7 +147,18 @@ _HOUSEKEEPING = (
     *("болису", "барлык кукыктар коргалган", "жазылу", "жазылыныз", "пикирлер", "бөлүшүү", "болушуу", "жазылуу"),
     *("ulashish", "obuna bo'ling", "barcha huquqlar himoyalangan", "izohlar", "улашиш", "обуна булинг", "изохлар"),
     *("paylas", "yazdir", "abone ol", "yorumlar", "tum haklari saklidir", "reklam", "اشتراک گذاری", "اشتراک‌گذاری"),
-    *("نظرات", "شارك", "مشاركة", "طباعة", "تعليقات", "إعلان", "мубодила", "хамаи хукукхо хифз шудаанд", "хуваалцах"),
+    *(
+        "نظرات",
+        "شارك",
+        "مشاركة",
+        "طباعة",
+        "تعليقات",
+        "إعلان",
+        "мубодила",
+        "мубодила кунед",
+        "хамаи хукукхо хифз шудаанд",
+        "хуваалцах",
+    ),
     *("teilen", "drucken", "anzeige", "abonnieren", "kommentare", "compartir", "imprimir", "publicidad", "suscribete"),
 )
 _SENTENCES = re.compile(
@@ -144,9 +175,8 @@ _SENTENCES = re.compile(
     r").{0,160}$",
     re.IGNORECASE,
 )
-_LETTERS = str.maketrans(
-    "әғқңөұүһіёў’‘ʻʼ`´ʹçşığöüâîûéèêëàáíóúñäß«»ҳҷӣӯ", "агкноуухиеу'''''''csigouaiueeeeaaiounas\"\"хчиу"
-)
+# Letters that have no decomposition, beside the apostrophes of Oʻqing, O‘qing and O'qing.
+_LETTERS = str.maketrans("әғқңөұүһіҳҷəı", "агкноуухихчai") | dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ"), "'")
 _LINK_LIKE = 140  # characters of a headline
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔]['\"”»）)]*$")
 _BULLET = re.compile(r"^[-•*·▪►▶→>|\s]+|[\s:：►▶→»>|]+$")
@@ -190,8 +220,10 @@ def _is_link_like(line: str) -> bool:
 
 
 def _folded(line: str) -> str:
-    """A line without bullet, colon, case and marks, so that one entry stands for Oʻqing, O'qing and O‘qing."""
-    return _BULLET.sub("", line).casefold().translate(_LETTERS).strip(' .!"')
+    """Drop bullet, colon, case and marks, so that one entry stands for Oʻqing, O'qing and O‘qing."""
+    decomposed = unicodedata.normalize("NFKD", _BULLET.sub("", line).casefold())
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return plain.translate(_LETTERS).strip(' ."!')
 
 
 _READ_ON_KEYS = frozenset(_folded(entry) for entry in _READ_ON)

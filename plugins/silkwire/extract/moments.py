@@ -10,7 +10,10 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 
 # Locales of the watch and of the world's wires, whose month names CLDR knows.
-_LOCALES = "en fr de es it pt nl pl ru uk be kk ky uz uz_Cyrl tg tk tr az mn ar fa".split()
+_LOCALES = (
+    *("en", "fr", "de", "es", "it", "pt", "nl", "pl", "ru", "uk", "be", "kk", "ky", "uz", "uz_Cyrl", "tg", "tk", "tr"),
+    *("az", "mn", "ar", "fa"),
+)
 # Tajik izofat forms and case forms on Kyrgyz and Kazakh sites, which CLDR does not list.
 _SPELLINGS = {
     "январи": 1, "феврали": 2, "марти": 3, "апрели": 4, "майи": 5, "июни": 6, "июли": 7, "августи": 8,
@@ -69,7 +72,7 @@ def find_moments(text: str) -> list[datetime]:
 
 
 def in_utc(moment: datetime) -> datetime:
-    """The same moment in UTC; one without a zone is taken as UTC."""
+    """Return the same moment in UTC; one without a zone is taken as UTC."""
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:  # the years 1 and 9999
@@ -105,7 +108,7 @@ def _zone(text: str | None) -> timezone:
 @cache
 def _months() -> dict[str, int]:
     """Month names and their abbreviations in every language of the watch; a word that names two months names none."""
-    from babel import Locale  # noqa: PLC0415 - reads a file a language, once a process
+    from babel import Locale
 
     meanings: dict[str, set[int]] = {}
     for identifier in _LOCALES:

@@ -50,7 +50,7 @@ def read_facts(tree: HtmlElement) -> PageFacts:
 
 
 def names(value: object) -> list[str]:
-    """The names in a schema.org value: a text, an object with a `name`, or a list of these."""
+    """Return the names in a schema.org value: a text, an object with a `name`, or a list of these."""
     if isinstance(value, list):
         return [name for item in value[:50] for name in names(item)]
     name = _name(value)
@@ -81,7 +81,7 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
 
 
 def _heading(tree: HtmlElement) -> str:
-    """The text of the first h1 that has any, outside header banners that only hold a logo."""
+    """Return the text of the first h1 that has any, outside header banners that only hold a logo."""
     for element in tree.iter("h1"):
         text = _one_line(" ".join(element.itertext()))
         if text:
@@ -127,7 +127,7 @@ def _is_article(candidate: Mapping[str, Any]) -> bool:
 
 
 def _own_article(objects: list[dict[str, Any]], heading: str) -> Mapping[str, Any]:
-    """The article the page is: the one with the page's heading, else the first that has a headline or a date."""
+    """Return the article the page is: the one with the page's heading, else the first that has a headline or a date."""
     articles = [candidate for candidate in objects if _is_article(candidate)]
     for candidate in articles:
         if heading and _one_line(candidate.get("headline")).casefold() == heading.casefold():

@@ -85,7 +85,7 @@ def _from_meta(tree: HtmlElement, facts: PageFacts) -> Iterator[datetime | None]
 
 
 def _time_element(tree: HtmlElement) -> datetime | None:
-    """The first time element after the heading, or the only day that the page's time elements name.
+    """Return the first time element after the heading, or the only day that the page's time elements name.
 
     Below an article stand the times of others, above it may stand today's.
     """
@@ -116,7 +116,7 @@ def _from_url(url: str) -> Iterator[datetime | None]:
 
 
 def _from_text(tree: HtmlElement) -> Iterator[datetime | None]:
-    """The date line between title and text, when the lines there name one day and no other."""
+    """Return the date line between title and text, when the lines there name one day and no other."""
     moments = [moment for line in _lines_after_title(tree) for moment in find_moments(line)]
     if len({moment.date() for moment in moments}) == 1:
         yield max(moments)  # of one day: the most exact

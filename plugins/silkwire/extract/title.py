@@ -80,7 +80,7 @@ def _is_site(piece: str, sites: frozenset[str]) -> bool:
 
 
 def _site_names(facts: PageFacts, url: str) -> frozenset[str]:
-    """What may stand for the site in a title: its declared name, its host, and its host's own label."""
+    """Return what may stand for the site in a title: its declared name, its host, and its host's own label."""
     host = host_of(url)
     labels = host.split(".")
     names = [facts.site_name or "", facts.meta.get("twitter:site", "").lstrip("@"), host, *labels[:-1]]

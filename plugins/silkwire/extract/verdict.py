@@ -15,6 +15,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[.!?…。！？؟۔]['\"”»）)]?(?:\s|$)")
 _PARAGRAPH, _DENSE_PARAGRAPH = 160, 60  # characters of a body paragraph
 _HEADLINE_LINKS = 15  # links whose text is a headline, which a listing consists of
+_TEASERS = 3
 _HEADLINE = range(20, 200)
 _DENSE_HEADLINE = range(8, 80)
 
@@ -31,10 +32,20 @@ def judge(tree: HtmlElement, facts: PageFacts, text: str, url: str) -> Outcome:
     declared = bool(facts.article) or facts.meta.get("og:type", "").lower() == "article"
     if (front or not paragraphs) and not (declared and paragraphs) and _headline_links(tree) >= _HEADLINE_LINKS:
         return Outcome.skipped(Reason.LISTING, f"{_headline_links(tree)} headlines, {len(paragraphs)} paragraphs")
+    if not declared and _is_teasers(tree, text, len(paragraphs)):
+        return Outcome.skipped(Reason.LISTING, "linked headlines, each with a teaser")
     letters = sum(map(str.isalpha, text))
     if len(text) < (LEAST_DENSE_TEXT if dense else LEAST_TEXT) or letters * 5 < len(text):
         return Outcome.skipped(Reason.NO_TEXT, f"{letters} letters in {len(text)} characters")
     return Outcome.ok()
+
+
+def _is_teasers(tree: HtmlElement, text: str, paragraphs: int) -> bool:
+    """Tell a list of linked headlines with a paragraph each: it begins with one, and has no fewer than half as many."""
+    links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
+    lines = text.splitlines()
+    linked = [line for line in lines if line.lstrip("- ") in links]
+    return bool(linked) and lines[0] == linked[0] and len(linked) >= _TEASERS and paragraphs <= 2 * len(linked)
 
 
 def is_dense(text: str) -> bool:

@@ -18,6 +18,8 @@ _SENTENCE_END = frozenset(".!?…:;•\n\"'«“(—-")
 _NEXT_WORD = re.compile(r" ([^\W\d_])")
 _LAST_WORD = re.compile(r"([^\W\d_])[\w'’.-]* $")
 _TITLE_CASE_SHARE = 0.6
+_HEADLINE = 3  # words
+_NEAR = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,22 @@ def doubtful(hits: list[Hit], text: NormalText) -> set[Hit]:
     rules = _rules()
     ruled = [(hit, rules.get((hit.pattern.language, hit.pattern.speaker.id, hit.pattern.surface))) for hit in hits]
     plain = {hit.pattern.speaker for hit, rule in ruled if rule is None and hit.pattern.sure}
-    return {
-        hit
-        for hit, rule in ruled
-        if rule is not None and hit.pattern.speaker not in plain and not _is_meant(rule, hit, text)
-    }
+    doubted = [(hit, rule) for hit, rule in ruled if rule is not None and hit.pattern.speaker not in plain]
+    verdicts = {rule: _context(rule, text) for rule in {rule for _, rule in doubted}}
+    return {hit for hit, rule in doubted if not (verdicts[rule] or (verdicts[rule] is None and _fits(rule, hit, text)))}
 
 
-def _is_meant(rule: Rule, hit: Hit, text: NormalText) -> bool:
+def _context(rule: Rule, text: NormalText) -> bool | None:
+    """Say what the whole text says of a name: the country, something else, or nothing (None)."""
     if rule.support and rule.support.search(text.folded):
         return True
     if rule.needs or (rule.against and rule.against.search(text.folded)):
         return False
+    return None
+
+
+def _fits(rule: Rule, hit: Hit, text: NormalText) -> bool:
+    """Say whether a hit's own surroundings let it mean the country."""
     if rule.person and _beside_capital(hit, text):
         return False
     if rule.initial and _first_in_sentence(hit, text):
@@ -57,14 +63,14 @@ def _is_meant(rule: Rule, hit: Hit, text: NormalText) -> bool:
 
 
 def _first_in_sentence(hit: Hit, text: NormalText) -> bool:
-    before = text.folded[: hit.start].rstrip(" ")
+    before = text.folded[max(0, hit.start - _NEAR) : hit.start].rstrip(" ")
     return not before or before[-1] in _SENTENCE_END
 
 
 def _beside_capital(hit: Hit, text: NormalText) -> bool:
     """Say whether the next or the last word has a capital, as in a person's name; headlines in capitals say nothing."""
     words = [word for word in _line(hit, text).split() if word[0].isalpha()]
-    if len(words) > 2 and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words):
+    if len(words) >= _HEADLINE and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words):
         return False
     evidence = text.evidence(hit.start, hit.end)
     after = _NEXT_WORD.match(text.original, evidence.end)
@@ -73,10 +79,11 @@ def _beside_capital(hit: Hit, text: NormalText) -> bool:
 
 
 def _line(hit: Hit, text: NormalText) -> str:
-    """Return the line of the original that a hit stands in."""
+    """Return the line of the original that a hit stands in, no further than some words around it."""
     start = text.start(hit.start)
-    end = text.original.find("\n", start)
-    return text.original[text.original.rfind("\n", 0, start) + 1 : end if end >= 0 else None]
+    before = text.original[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    after = text.original[start : start + _NEAR].partition("\n")[0]
+    return before + after
 
 
 @cache

@@ -1,9 +1,11 @@
-"""Every country's names in a language, as patterns: CLDR's territory names and short forms, adjectives, capitals of ours.
+"""Every country's names in a language, as patterns: CLDR's territory names; short forms, adjectives, capitals of ours.
 
 `data/places/<language>.tsv` has a line per country and kind: code, kind, forms. Forms are dictionary forms; a
 capital letter makes the capital obligatory. `data/stop.tsv` has phrases that hold a country's name and do not mean it.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -11,17 +13,19 @@ from importlib.resources import files
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-from silkwire.label.matcher import Case, Pattern, Speaker, Tail, make_pattern, written_case
+from silkwire.label.matcher import Case, Pattern, Speaker, Tail, Word, make_pattern, written_case
 from silkwire.label.shortforms import short_forms
 from silkwire.label.slavic import decline
 from silkwire.label.uzbek import cyrillic
 
 # CLDR's alpha-2 territories that ISO 3166-1 has not assigned.
-_NOT_ISO = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
-ISO_CODES = frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - _NOT_ISO
+_NOT_ISO = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"))
+_TERRITORIES = frozenset(map(str, Locale("en").territories))
+ISO_CODES = frozenset(code for code in _TERRITORIES if code.isalpha()) - _NOT_ISO
 _WEIGHTS = {"name": 1.0, "adj": 0.8, "city": 0.7}
-# CLDR names these as parts of China; ours are plain.
-_OWN_NAMES = frozenset({"HK", "MO"})
+# CLDR names Hong Kong and Macao as parts of China, ours are plain; Antarctica is a code but no country.
+_NOT_CLDR = frozenset({"HK", "MO", "AQ"})
+_CUT = re.compile("[(（,]")
 _VARIANTS = {"zh": ("zh", "zh_Hant"), "uz": ("uz", "uz_Cyrl"), "fa": ("fa", "fa_AF"), "prs": ("fa", "fa_AF")}
 
 
@@ -30,41 +34,50 @@ def place_patterns(language: str) -> Iterator[Pattern]:
     refused = _refused(language)
     for code, name in _cldr_names(language):
         if (code, name) not in refused:
-            yield from inflected(name, language, Speaker("country", code), 1.0)
+            yield from name_patterns(name, language, Speaker("country", code))
     for code, kind, forms in _rows(language):
         for form in forms if kind in _WEIGHTS else ():
-            yield from inflected(form, language, Speaker("country", code), _WEIGHTS[kind])
+            yield from name_patterns(form, language, Speaker("country", code), _WEIGHTS[kind])
     for phrase in _stops().get(language, ()):
-        yield from inflected(phrase, language, Speaker("stop", phrase), 0.0)
+        yield from name_patterns(phrase, language, Speaker("stop", phrase))
     if language == "zh":
         yield from short_forms()
 
 
-def inflected(
-    name: str, language: str, speaker: Speaker, weight: float, case: Case | None = None
-) -> Iterator[Pattern]:
+def inflected(word: Word) -> Iterator[Pattern]:
     """Yield the patterns that find a dictionary form in all its forms, in both alphabets where there are two."""
-    case = case or written_case(name)
+    name, language = word.written, word.language
     latin_uzbek = language == "uz" and not any("\u0400" <= letter <= "\u04ff" for letter in name)
     for spelling in (name, cyrillic(name)) if latin_uzbek else (name,):
-        if language in ("ru", "uk") and case is not Case.EXACT:
+        if language in ("ru", "uk") and word.case is not Case.EXACT:
             for form in decline(spelling, language):
-                yield make_pattern(form, name, language, speaker, Tail.WHOLE, case, weight)
+                yield make_pattern(form, word, Tail.WHOLE)
         else:
-            yield make_pattern(spelling, name, language, speaker, Tail.ENDINGS, case, weight)
+            yield make_pattern(spelling, word, Tail.ENDINGS)
+
+
+def name_patterns(name: str, language: str, speaker: Speaker, weight: float = 1.0) -> Iterator[Pattern]:
+    """Yield the patterns of a name, which must have the case it is written in."""
+    return inflected(Word(name, language, speaker, weight, written_case(name)))
 
 
 def _cldr_names(language: str) -> Iterator[tuple[str, str]]:
-    """Yield CLDR's names, without what stands in brackets or after a comma."""
+    """Yield CLDR's names, without what stands in brackets or after a comma.
+
+    A name that two countries share then (刚果（金）, 刚果（布）) speaks for neither.
+    """
     for variant in _VARIANTS.get(language, (language,)):
         try:
             territories = Locale.parse(variant).territories
         except (UnknownLocaleError, ValueError):
             continue
-        for code, name in territories.items():
-            plain = name.partition("(")[0].partition("（")[0].partition(",")[0].strip()
-            if code in ISO_CODES and code not in _OWN_NAMES and len(plain) > 1:
-                yield code, plain
+        names = {str(code): _CUT.split(name)[0].strip() for code, name in territories.items() if code in ISO_CODES}
+        shared = Counter(names.values())
+        yield from (
+            (code, name)
+            for code, name in names.items()
+            if code not in _NOT_CLDR and len(name) > 1 and shared[name] == 1
+        )
 
 
 def _rows(language: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:

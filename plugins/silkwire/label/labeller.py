@@ -53,7 +53,8 @@ class Labeller:
         normal = normalise(whole)
         layout = lay_out(normal, normalise(title))
         hits = self._matcher(language).hits(normal)
-        places = weigh(find_mentions((hit for hit in hits if hit.pattern.speaker.kind in _PLACES), normal), normal, layout)
+        mentions = find_mentions((hit for hit in hits if hit.pattern.speaker.kind in _PLACES), normal)
+        places = weigh(mentions, normal, layout)
         countries = label_countries(places)
         own = {speaker.id: place for speaker, place in places.items() if speaker.kind == "region"}
         regions = label_regions(self._regions, countries, own)

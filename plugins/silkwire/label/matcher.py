@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-import ahocorasick  # type: ignore[import-not-found,import-untyped,unused-ignore]  # no stubs exist
+import ahocorasick
 
 from silkwire.label.endings import ends_well, prefixes, variants
 from silkwire.label.normal import NormalText, fold
@@ -41,6 +41,17 @@ class Speaker:
 
     kind: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A name or term in its dictionary form, as the data or an analyst writes it."""
+
+    written: str
+    language: str
+    speaker: Speaker
+    weight: float
+    case: Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +88,13 @@ def written_case(written: str) -> Case:
     return Case.INITIAL if written[:1].isupper() else Case.ANY
 
 
-def make_pattern(form: str, term: str, language: str, speaker: Speaker, tail: Tail, case: Case, weight: float) -> Pattern:
-    """Build the pattern of one form of a term; scripts without spaces have neither case nor words to end."""
+def make_pattern(form: str, word: Word, tail: Tail) -> Pattern:
+    """Build the pattern of one form of a word; scripts without spaces have neither case nor words to end."""
     surface = fold(form)
+    case = word.case
     if _unspaced(surface):
         case, tail = Case.ANY, Tail.INSIDE
-    return Pattern(surface, language, speaker, case, tail, term, weight)
+    return Pattern(surface, word.language, word.speaker, case, tail, word.written, word.weight)
 
 
 class Matcher:

@@ -1,5 +1,6 @@
 """From hits to mentions: overlaps are settled, names that mean something else here are dropped."""
 
+from bisect import bisect
 from collections.abc import Iterable
 
 from silkwire.label.ambiguity import doubtful
@@ -12,13 +13,18 @@ def settle(hits: Iterable[Hit]) -> list[Hit]:
 
     Among equals a sure name goes before a short form (其中美国: 美国, not 中美), and then the first.
     """
-    taken: list[tuple[int, int]] = []
+    spans: set[tuple[int, int]] = set()
+    taken: list[tuple[int, int]] = []  # the same, sorted: no two overlap
     kept: list[Hit] = []
     for hit in sorted(set(hits), key=_precedence):
         span = (hit.start, hit.end)
-        if span in taken or all(hit.end <= start or hit.start >= end for start, end in taken):
-            taken.append(span)
-            kept.append(hit)
+        if span not in spans:
+            place = bisect(taken, span)
+            if (place and taken[place - 1][1] > hit.start) or (place < len(taken) and taken[place][0] < hit.end):
+                continue
+            spans.add(span)
+            taken.insert(place, span)
+        kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
 
 

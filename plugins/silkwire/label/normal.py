@@ -13,7 +13,8 @@ from importlib.resources import files
 from silkwire.records import Evidence
 
 _INVISIBLE = "\x00"
-_CLUSTER = re.compile("[\\S\\s][\u0300-\u036f\u0653-\u0655]*")
+# A letter with marks written apart, or characters that nobody sees.
+_ODD = re.compile("[\\S\\s][\u0300-\u036f\u064b-\u0655]+|[\u00ad\u200b\u200d-\u200f\u2060\ufeff\u0640]+")
 _PLAIN = {
     "'": "\u02bb\u02bc\u2018\u2019\u201b`\u00b4\u02b9\uff07",  # Uzbek writes oʻ with any of them
     "-": "\u2010\u2011\u2212\ufe63",
@@ -32,7 +33,7 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class NormalText:
-    """A text and its folded form. `starts`, `ends`: the original's offsets of each folded character, None if the same."""
+    """A text and its folded form. `starts`, `ends`: original offsets of each folded character; None: the same."""
 
     original: str
     folded: str
@@ -51,21 +52,27 @@ class NormalText:
 
 
 def normalise(text: str) -> NormalText:
-    """Fold a text, keeping the way back."""
-    composed = unicodedata.is_normalized("NFC", text)
-    folded = text.translate(_TABLE)
-    if composed and _INVISIBLE not in folded:
-        return NormalText(text, folded)
-    characters: list[str] = []
+    """Fold a text, keeping the way back. Most texts have nothing odd and need no map."""
+    if _ODD.search(text) is None:
+        return NormalText(text, text.translate(_TABLE))
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        for character in unicodedata.normalize("NFC", cluster.group()).translate(_TABLE):
-            if character != _INVISIBLE:
-                characters.append(character)
-                starts.append(cluster.start())
-                ends.append(cluster.end())
-    return NormalText(text, "".join(characters), tuple(starts), tuple(ends))
+    position = 0
+    for odd in _ODD.finditer(text):
+        begin, end = odd.span()
+        parts.append(text[position:begin].translate(_TABLE))
+        starts.extend(range(position, begin))
+        ends.extend(range(position + 1, begin + 1))
+        piece = fold(odd.group())
+        parts.append(piece)
+        starts.extend([begin] * len(piece))
+        ends.extend([end] * len(piece))
+        position = end
+    parts.append(text[position:].translate(_TABLE))
+    starts.extend(range(position, len(text)))
+    ends.extend(range(position + 1, len(text) + 1))
+    return NormalText(text, "".join(parts), tuple(starts), tuple(ends))
 
 
 def fold(term: str) -> str:
@@ -75,13 +82,14 @@ def fold(term: str) -> str:
 
 def _fold_character(character: str) -> str:
     """Lower-case a character, take Latin letters' marks away, and make full-width forms plain."""
-    code = ord(character)
-    if 0xFF01 <= code <= 0xFF5E:
-        character = chr(code - 0xFEE0)
-    elif 0xC0 <= code <= 0x24F or 0x1E00 <= code <= 0x1EFF:
+    if "\uff01" <= character <= "\uff5e":
+        character = chr(ord(character) - 0xFEE0)
+    elif "\u00c0" <= character <= "\u024f" or "\u1e00" <= character <= "\u1eff":
         base = unicodedata.normalize("NFD", character)[0]
         character = base if base.isascii() else character
-    elif 0x300 <= code <= 0x36F or 0x64B <= code <= 0x652:
+    elif "\uf900" <= character <= "\ufaff":
+        character = unicodedata.normalize("NFC", character)  # the same Han character, encoded twice
+    elif "\u0300" <= character <= "\u036f" or "\u064b" <= character <= "\u0655":
         return _INVISIBLE  # stress marks and vowel points
     lower = character.lower()
     return lower if len(lower) == 1 else character
@@ -94,9 +102,7 @@ def _build_table() -> str:
             table[ord(variant)] = plain
     pairs = files(__package__).joinpath("data/hanzi.txt").read_text("utf-8")
     for pair in pairs.split():
-        if len(pair) == 2:
-            traditional, simplified = pair
-            table[ord(traditional)] = simplified
+        table[ord(pair[0])] = pair[1]
     return "".join(table)
 
 

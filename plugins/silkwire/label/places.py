@@ -13,8 +13,13 @@ _TITLE_WEIGHT = 3.0
 _LEAD_WEIGHT = 1.5
 _HALF = 2.0  # the strength that scores 0.5
 _LEAD_LENGTH = 400
+_OPENING = 250
 _EVIDENCE_KEPT = 20
 _SHORT_TEXT = 600
+_REPEATED = 2
+_OFTEN = 3
+_NOTABLE_SHARE = 0.15
+_GOOD_SHARE = 0.3
 _TITLE_LIST = 5  # a title that names more places is a list
 _DATELINE = re.compile(r"\s*(?:[,/(—–-]|\d)")
 
@@ -38,7 +43,7 @@ class Layout:
 
 
 def lay_out(text: NormalText, title: NormalText) -> Layout:
-    """Find the parts of title + newline + text: the lead is the first 400 characters of text, to the paragraph's end."""
+    """Find the parts of title + newline + text: the lead is the first 400 characters, to the paragraph's end."""
     title_end = len(title.folded)
     paragraph = text.folded.find("\n", title_end + _LEAD_LENGTH)
     lead_end = title_end + 1 + _LEAD_LENGTH
@@ -54,13 +59,22 @@ def weigh(mentions: Iterable[Hit], text: NormalText, layout: Layout) -> dict[Spe
         by_place[mention.pattern.speaker].append(mention)
     titled = sum(any(hit.end <= layout.title_end for hit in hits) for hits in by_place.values())
     total = sum(len(hits) for place, hits in by_place.items() if place.kind == "country") or 1
+    shares = {place: len(hits) / total for place, hits in by_place.items()}
+    carriers = {place for place, hits in by_place.items() if _carries(hits, shares[place], layout, titled)}
+    first = next(iter(by_place), None)  # mentions come in reading order
+    if not carriers and first and _opens(by_place[first][0], shares[first], layout):
+        carriers = {first}
     places = {}
     for place, hits in by_place.items():
         strength = sum(hit.pattern.weight * _emphasis(hit, text, layout) for hit in hits)
-        about = _carries(hits, len(hits) / total, layout, title_is_list=titled > _TITLE_LIST)
         evidence = tuple(text.evidence(hit.start, hit.end) for hit in hits[:_EVIDENCE_KEPT])
-        places[place] = Place(round(strength / (strength + _HALF), 4), about, evidence)
+        places[place] = Place(round(strength / (strength + _HALF), 4), place in carriers, evidence)
     return places
+
+
+def _opens(hit: Hit, share: float, layout: Layout) -> bool:
+    """Say whether the first place named is where a story plays that never repeats it: in its opening, beside few."""
+    return hit.start < layout.title_end + _OPENING and share >= _GOOD_SHARE
 
 
 def _emphasis(hit: Hit, text: NormalText, layout: Layout) -> float:
@@ -71,13 +85,15 @@ def _emphasis(hit: Hit, text: NormalText, layout: Layout) -> float:
     return _LEAD_WEIGHT if hit.start < layout.lead_end else 1.0
 
 
-def _carries(hits: list[Hit], share: float, layout: Layout, *, title_is_list: bool) -> bool:
-    """Decide between about and mentioned."""
+def _carries(hits: list[Hit], share: float, layout: Layout, titled: int) -> bool:
+    """Decide between about and mentioned; `titled` is how many places the title names."""
     count = len(hits)
     in_title = any(hit.end <= layout.title_end for hit in hits)
     in_lead = any(layout.title_end < hit.start < layout.lead_end for hit in hits)
     if in_title:
-        return count > 1 or not title_is_list
+        return count > 1 or titled <= _TITLE_LIST
     if layout.length < _SHORT_TEXT:
-        return in_lead and share >= 1 / 3
-    return (in_lead and (count >= 3 or (count == 2 and share >= 0.15))) or (count >= 2 and share >= 0.3)
+        return in_lead and share >= _GOOD_SHARE
+    repeated = count >= _REPEATED
+    often = count >= _OFTEN or (repeated and not titled and share >= _NOTABLE_SHARE)
+    return (in_lead and often) or (repeated and share >= _GOOD_SHARE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from silkwire.label.configuration import Document
-from silkwire.label.gazetteer import ISO_CODES, inflected
+from silkwire.label.gazetteer import ISO_CODES, name_patterns
 from silkwire.label.matcher import Pattern, Speaker
 from silkwire.label.places import Place
 from silkwire.records import CountryLabel, RegionLabel, Role
@@ -31,9 +31,7 @@ def read_regions(path: Path) -> tuple[Region, ...]:
     regions: tuple[Region, ...] = ()
     for key, value in document.mapping(document.root(), "the file"):
         document.choice(key, ("regions",), "key of the file")
-        regions = tuple(
-            _read_region(document, name.value, body) for name, body in document.mapping(value, "regions")
-        )
+        regions = tuple(_read_region(document, name.value, body) for name, body in document.mapping(value, "regions"))
     return regions
 
 
@@ -43,7 +41,7 @@ def region_patterns(regions: tuple[Region, ...], language: str) -> Iterator[Patt
         for spoken, names in region.names:
             if spoken == language:
                 for name in names:
-                    yield from inflected(name, language, Speaker("region", region.id), 1.0)
+                    yield from name_patterns(name, language, Speaker("region", region.id))
 
 
 def label_regions(

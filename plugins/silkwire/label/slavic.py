@@ -7,6 +7,7 @@ from itertools import product
 
 # The end of a dictionary form, longest first, and what may stand in its place.
 _RUSSIAN = (
+    ("один", "один одного одному одним одном одна одной одну одни одних"),
     ("ский", "ский ская ское ские ского скому ским ском ской скую ских скими"),
     ("цкий", "цкий цкая цкое цкие цкого цкому цким цком цкой цкую цких цкими"),
     ("ный", "ный ная ное ные ного ному ным ном ной ную ных ными"),
@@ -45,8 +46,9 @@ _UKRAINIAN = (
 )
 _HARD = {"ru": "  а у ом ем е ы и ов ев ам ами ах", "uk": "  а у ом і ові и ів ам ами ах"}
 _TABLES = {"ru": _RUSSIAN, "uk": _UKRAINIAN}
-_SMALL = frozenset("и і та в на с о об для острова острів д' п".split())
+_SMALL = frozenset(("и", "і", "та", "в", "на", "с", "о", "об", "для", "острова", "острів"))
 _MOST_FORMS = 400
+_SHORTEST = 3
 
 
 def decline(name: str, language: str) -> frozenset[str]:
@@ -62,7 +64,9 @@ def decline(name: str, language: str) -> frozenset[str]:
 
 def _decline_word(word: str, language: str) -> tuple[str, ...]:
     """Inflect one word; of a hyphenated name the last part (Южно-Китайское), or both where both are names."""
-    if word.isupper() or word in _SMALL or len(word) < 3:
+    if word.isupper() or word in _SMALL or len(word) < _SHORTEST:
+        return (word,)
+    if word[-2:] in ("оа", "уа"):  # Самоа, Никарагуа
         return (word,)
     for end, forms in sorted(_TABLES[language], key=lambda row: -len(row[0])):
         if word.endswith(end):

@@ -1,15 +1,16 @@
-"""Topic terms as people write them: `gas pipeline` in all its forms, `pipeline*` with any ending, `"BRI"` as it stands."""
+"""Topic terms as people write them: `gas pipeline` in all its forms, `pipeline*` with any ending, `"BRI"` as is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from silkwire.label.gazetteer import inflected
-from silkwire.label.matcher import Case, Pattern, Speaker, Tail, make_pattern, written_case
+from silkwire.label.matcher import Case, Pattern, Speaker, Tail, Word, make_pattern, written_case
 from silkwire.label.uzbek import cyrillic
 
 
 def explain_bad_term(written: str) -> str | None:
     """Return what is wrong with a term, or None."""
-    core = written[:-1] if written.endswith("*") else written
+    core = written.removesuffix("*")
     if "*" in core:
         return f"{written!r}: a * can only end a term"
     if written.startswith('"') != (written.endswith('"') and len(written) > 1):
@@ -21,12 +22,13 @@ def explain_bad_term(written: str) -> str | None:
 
 def term_patterns(written: str, language: str, speaker: Speaker, weight: float) -> Iterator[Pattern]:
     """Yield the patterns of a term in one language. Case does not matter unless the term is quoted."""
+    word = Word(written, language, speaker, weight, Case.ANY)
     if written.startswith('"'):
         name = written.strip('"')
-        yield from inflected(name, language, speaker, weight, written_case(name))
+        yield from inflected(replace(word, written=name, case=written_case(name)))
     elif written.endswith("*"):
         stem = written[:-1]
         for spelling in (stem, cyrillic(stem)) if language == "uz" else (stem,):
-            yield make_pattern(spelling, written, language, speaker, Tail.PREFIX, Case.ANY, weight)
+            yield make_pattern(spelling, word, Tail.PREFIX)
     else:
-        yield from inflected(written, language, speaker, weight, Case.ANY)
+        yield from inflected(word)

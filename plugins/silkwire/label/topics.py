@@ -1,8 +1,8 @@
 """The 17 top-level IPTC Media Topics by weighted terms: data/topics/<language>.tsv, a line per topic.
 
-A term is written as `terms.py` reads it, with `:2` behind it where it weighs more than 1. What a text scores for a topic
-is the sum of its terms' weights, repeated terms and long texts damped, titles counted more; a topic holds when its
-score passes a threshold and comes near the text's best.
+A term is written as `terms.py` reads it, with `:2` behind it where it weighs 2. A text's strength in a topic is the sum
+of its terms' weights, repeated terms and long texts damped, titles counted more; a topic holds when its score passes a
+threshold and comes near the text's best.
 """
 
 from collections import defaultdict

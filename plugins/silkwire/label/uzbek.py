@@ -12,7 +12,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("ʻʼ‘’`", "'"))
 
 def cyrillic(word: str) -> str:
     """Write a Latin Uzbek word or phrase in Cyrillic, capitals kept."""
-    plain = re.sub(r"\be", lambda match: "э" if match.group() == "e" else "Э", word.translate(_APOSTROPHES), flags=re.I)
+    plain = re.sub(r"\bE", "Э", re.sub(r"\be", "э", word.translate(_APOSTROPHES)))
     return _PIECE.sub(_replace, plain)
 
 

@@ -1,7 +1,7 @@
 """The analyst's own watch topics, by the rules of `config/topics.yaml`: any, all, none. The file documents its form."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -26,7 +26,7 @@ class WatchTopic:
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     threshold: float = 1.0
     any: tuple[Term, ...] = ()
-    all: tuple[tuple[Term, ...], ...] = field(default=())
+    all: tuple[tuple[Term, ...], ...] = ()
     none: tuple[Term, ...] = ()
 
     def groups(self) -> Iterator[tuple[str, tuple[Term, ...]]]:
@@ -81,19 +81,20 @@ def _judge(topic: WatchTopic, found: dict[Speaker, list[Hit]], text: NormalText)
 
 
 def _read_topic(document: Document, name: str, body: yaml.Node) -> WatchTopic:
-    fields = {}
+    topic = WatchTopic(name)
     for key, value in document.mapping(body, f"topic {name!r}"):
         match document.choice(key, _KEYS, "key of a topic"):
             case "labels":
-                fields["labels"] = document.words_by_language(value, "labels")
+                topic = replace(topic, labels=document.words_by_language(value, "labels"))
             case "threshold":
-                fields["threshold"] = document.number(value, "threshold")
+                topic = replace(topic, threshold=document.number(value, "threshold"))
             case "all":
                 groups = document.sequence(value, "all")
-                fields["all"] = tuple(_read_terms(document, group) for group in groups)
-            case kind:
-                fields[kind] = _read_terms(document, value)
-    topic = WatchTopic(name, **fields)
+                topic = replace(topic, all=tuple(_read_terms(document, group) for group in groups))
+            case "any":
+                topic = replace(topic, any=_read_terms(document, value))
+            case _:
+                topic = replace(topic, none=_read_terms(document, value))
     if not (topic.any or topic.all):
         raise document.error(body, f"topic {name!r} needs terms under any or all")
     return topic

@@ -10,13 +10,15 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 # Names and prefixes of parameters that only say where a reader came from (AdGuard's and ClearURLs' general rules).
 _TRACKERS = frozenset(
-    """
-    fbclid gclid gclsrc gbraid wbraid dclid yclid ysclid msclkid twclid ttclid igshid igsh li_fat_id mc_cid mc_eid
-    mkt_tok oly_anon_id oly_enc_id vero_id vero_conv wickedid _openstat _hsenc _hsmi __hstc __hssc __hsfp hsctatracking
-    at_campaign at_medium at_custom1 at_custom2 at_custom3 at_custom4 xtor ns_campaign ns_mchannel ns_source ns_linkname
-    cmpid ocid ncid smid partnerid share_token spm scm wt_mc wt_zmc icid campaign_id sharetype share_source s_cid
-    ito echobox ftag yptr guccounter guce_referrer guce_referrer_sig rss_source feedtype
-    """.split()
+    (
+        *("fbclid", "gclid", "gclsrc", "gbraid", "wbraid", "dclid", "yclid", "ysclid", "msclkid", "twclid", "ttclid"),
+        *("igshid", "igsh", "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "oly_anon_id", "oly_enc_id", "vero_id"),
+        *("vero_conv", "wickedid", "_openstat", "_hsenc", "_hsmi", "__hstc", "__hssc", "__hsfp", "hsctatracking"),
+        *("at_campaign", "at_medium", "at_custom1", "at_custom2", "at_custom3", "at_custom4", "xtor", "ns_campaign"),
+        *("ns_mchannel", "ns_source", "ns_linkname", "cmpid", "ocid", "ncid", "smid", "partnerid", "share_token"),
+        *("spm", "scm", "wt_mc", "wt_zmc", "icid", "campaign_id", "sharetype", "share_source", "s_cid", "ito"),
+        *("echobox", "ftag", "yptr", "guccounter", "guce_referrer", "guce_referrer_sig", "rss_source", "feedtype"),
+    )
 )
 _TRACKER_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "itm_", "ga_source", "ga_medium", "ga_campaign", "stm_")
 # Values of `from`, `ref` … that name a channel; with any other value the parameter may choose the article.
@@ -81,7 +83,7 @@ def _absolute(url: str, base: str | None) -> str:
 
 
 def _host(parts: SplitResult) -> str | None:
-    """The host in ASCII (IDNA), or None where it can't be one; a user or a password in an address is refused."""
+    """Return the host in ASCII (IDNA), or None where it can't be one; a user or a password in an address is refused."""
     if not parts.hostname or "@" in parts.netloc:
         return None
     host = parts.hostname

@@ -62,7 +62,7 @@ def _judged(feed: ParsedFeed, parsed: Mapping[str, Any]) -> tuple[ParsedFeed | N
 
 
 def _root(body: bytes) -> bytes | None:
-    """The name of the feed's root element, or None where the document's first known element is no feed's."""
+    """Return the name of the feed's root element, or None where the document's first known element is no feed's."""
     head = _PROLOGUE.sub(b"", body[: _SNIFFED * 4])
     if b"\x00" in head[:64]:
         head = head.replace(b"\x00", b"")  # UTF-16: its ASCII letters are enough
@@ -99,7 +99,7 @@ def _guid(found: Mapping[str, Any]) -> str | None:
 
 
 def _url(found: Mapping[str, Any], base: str) -> str | None:
-    """The article's own address; FeedBurner keeps it apart from the counting one."""
+    """Return the article's own address; FeedBurner keeps it apart from the counting one."""
     link = str(found.get("feedburner_origlink") or found.get("link") or "").strip()
     if not link:
         links = (link for link in found.get("links") or () if link.get("rel", "alternate") == "alternate")
@@ -119,7 +119,7 @@ def _text(found: Mapping[str, Any], field: str, cap: int | None = None) -> str:
 
 
 def _content(found: Mapping[str, Any]) -> str:
-    """The beginning of the full text, of feeds that have that and no summary."""
+    """Return the beginning of the full text, of feeds that have that and no summary."""
     for content in found.get("content") or ():
         value = str(content.get("value") or "")
         if value:

@@ -48,7 +48,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], base: str) -> Entry
 
 
 def _string(holder: Mapping[str, Any], name: str, *, html: bool = False, cap: int | None = None) -> str:
-    """A member as plain text. Ids may be numbers, though the specification asks for strings."""
+    """Return a member as plain text. Ids may be numbers, though the specification asks for strings."""
     value = holder.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
@@ -56,7 +56,7 @@ def _string(holder: Mapping[str, Any], name: str, *, html: bool = False, cap: in
 
 
 def _moment(value: object) -> datetime | None:
-    """An RFC 3339 date in UTC. Without a zone it is no moment, and taken as UTC."""
+    """Read an RFC 3339 date in UTC. Without a zone it is no moment, and taken as UTC."""
     try:
         moment = datetime.fromisoformat(str(value).strip())
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

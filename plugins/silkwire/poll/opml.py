@@ -15,7 +15,7 @@ from silkwire.records import Feed, Source
 
 # Codes that CLDR lists beside the countries of ISO 3166-1: groupings, islands without a code, private use (XK is
 # Kosovo's, which ISO leaves open and everybody uses).
-_NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 
 _ALPHA2 = re.compile(r"^[A-Z]{2}$")
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]+);)")
@@ -104,7 +104,7 @@ def _subscription(outline: etree._Element, attributes: dict[str, str], name: str
 
 
 def _merged(first: Source, later: Source) -> Source:
-    """The source as its first outline has it; a later one fills what that left open."""
+    """Return the source as its first outline has it; a later one fills what that left open."""
     return replace(
         first, url=first.url or later.url, country=first.country or later.country, kind=first.kind or later.kind
     )
@@ -121,7 +121,7 @@ def _path(outline: etree._Element) -> str:
 
 
 def _country(code: str | None, place: str) -> str | None:
-    """The code in capitals; raise `Config` for an unknown one, with the country meant, by its name or its letters."""
+    """Return the code in capitals; raise `Config` for an unknown one, naming the country that was meant."""
     if code is None or code.upper() in _countries():
         return code.upper() if code else None
     names = {country.casefold(): known for known, country in _countries().items()}
@@ -134,7 +134,7 @@ def _country(code: str | None, place: str) -> str | None:
 @cache
 def _countries() -> dict[str, str]:
     """ISO 3166-1 alpha-2 codes with English names, from CLDR."""
-    from babel import Locale  # noqa: PLC0415 - reads a large file, and only an OPML import needs it
+    from babel import Locale
 
     territories = {str(code): str(country) for code, country in Locale("en").territories.items()}
     return {
@@ -143,7 +143,7 @@ def _countries() -> dict[str, str]:
 
 
 def _folder(folders: dict[tuple[str, ...], etree._Element], path: Sequence[str]) -> etree._Element:
-    """The outline of a folder, made with those around it where it is not there yet."""
+    """Return the outline of a folder, made with those around it where it is not there yet."""
     path = tuple(path)
     if path not in folders:
         folders[path] = etree.SubElement(_folder(folders, path[:-1]), "outline", {"text": path[-1]})

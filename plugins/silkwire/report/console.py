@@ -91,6 +91,8 @@ def _shares(report: Report) -> RenderableType:
 
 def _share_table(title: str, shares: Sequence[Share]) -> RenderableType:
     table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 1))
+    table.add_column(justify="right")
+    table.add_column(no_wrap=True, max_width=30)
     for share in shares[:_SHOWN]:
         table.add_row(str(share.articles), share.name)
     if len(shares) > _SHOWN:

@@ -1,0 +1,5 @@
+"""`python -m silkwire` is the command `silkwire`."""
+
+from silkwire.cli import app
+
+app()

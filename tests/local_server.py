@@ -1,0 +1,50 @@
+"""A real HTTP server on loopback for tests, in a thread of its own."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from threading import Event, Thread
+from typing import Self
+
+from aiohttp import web
+
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+class LocalServer:
+    """Serve `handler` while the context is open; `requests` lists (path, headers) in order."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._loop = asyncio.new_event_loop()
+        self._ready = Event()
+        self._thread = Thread(target=self._serve, daemon=True)
+        self.port: int = self._socket.getsockname()[1]
+        self.requests: list[tuple[str, dict[str, str]]] = []
+
+    def url(self, path: str = "/", host: str = "site.localhost") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        runner = web.ServerRunner(web.Server(self._handle), handle_signals=False, shutdown_timeout=0.1)
+        self._loop.run_until_complete(runner.setup())
+        self._loop.run_until_complete(web.SockSite(runner, self._socket).start())
+        self._loop.call_soon(self._ready.set)
+        self._loop.run_forever()
+        self._loop.run_until_complete(runner.cleanup())
+        self._loop.close()
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        self.requests.append((request.path_qs, {name.lower(): value for name, value in request.headers.items()}))
+        return await self._handler(request)
