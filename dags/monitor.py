@@ -83,9 +83,13 @@ def monitor() -> None:
         if report.problems:
             raise Permanent("\n".join(report.problems))
 
-    poll.expand(shard=SHARDS) >> fetch.expand(shard=SHARDS) >> extract.expand(shard=SHARDS) >> label.expand(
-        shard=SHARDS
-    ) >> publish()
+    (
+        poll.expand(shard=SHARDS)
+        >> fetch.expand(shard=SHARDS)
+        >> extract.expand(shard=SHARDS)
+        >> label.expand(shard=SHARDS)
+        >> publish()
+    )
 
 
 monitor()

@@ -30,7 +30,7 @@ def get(url: str, headers: dict[str, str] | None = None, **changes: object) -> E
     return asyncio.run(work())
 
 
-async def site(request: web.BaseRequest) -> web.StreamResponse:
+async def site(request: web.BaseRequest) -> web.StreamResponse:  # noqa: C901 - a site is a list of pages
     """A site with a page for each way to answer."""
     match request.path:
         case "/page":

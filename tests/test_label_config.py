@@ -39,7 +39,7 @@ def test_a_region_is_added_without_code(write):
     path = write("regions:\n  caucasus: {countries: [AM, AZ, GE]}\n")
     labels = Labeller.load(path, Settings().topics).label("Yerevan and Baku talk", "Armenia waits.", "en")
     assert [region.id for region in labels.regions] == ["caucasus"]
-    assert set(labels.regions[0].members) == {"AM", "AZ"}
+    assert [span.text for span in labels.regions[0].evidence] == ["Yerevan", "Baku", "Armenia"]
 
 
 def test_a_wrong_country_code_is_named_with_its_line_and_the_nearest(write):

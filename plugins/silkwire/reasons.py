@@ -1,6 +1,7 @@
 """Why an item did not simply go through: one closed list, used in code, tables, counts and reports."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Reason(StrEnum):
@@ -8,7 +9,7 @@ class Reason(StrEnum):
 
     words: str
 
-    def __new__(cls, value: str, words: str) -> "Reason":
+    def __new__(cls, value: str, words: str) -> Self:
         """Build a member whose value is the short status and whose `words` explain it."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -35,34 +35,42 @@ class Outcome:
 
     @classmethod
     def ok(cls) -> "Outcome":
+        """Say that the item went through."""
         return cls(Kind.OK)
 
     @classmethod
     def unchanged(cls) -> "Outcome":
+        """Say that there is nothing new."""
         return cls(Kind.UNCHANGED)
 
     @classmethod
     def moved(cls, detail: str) -> "Outcome":
+        """Say that the body was read, and that `detail` is its new permanent address."""
         return cls(Kind.MOVED, Reason.FEED_MOVED, detail)
 
     @classmethod
     def gone(cls, reason: Reason, detail: str = "") -> "Outcome":
+        """Say that the server removed it for good."""
         return cls(Kind.GONE, reason, detail)
 
     @classmethod
     def retry(cls, reason: Reason, detail: str = "", after: datetime | None = None) -> "Outcome":
+        """Have a later run try again, not before `after`."""
         return cls(Kind.RETRY, reason, detail, after)
 
     @classmethod
     def skipped(cls, reason: Reason, detail: str = "") -> "Outcome":
+        """Decide against it, on purpose."""
         return cls(Kind.SKIPPED, reason, detail)
 
     @classmethod
     def failed(cls, reason: Reason, detail: str = "") -> "Outcome":
+        """Give it up."""
         return cls(Kind.FAILED, reason, detail)
 
     @classmethod
     def abstained(cls, reason: Reason) -> "Outcome":
+        """Say that no label is sure enough."""
         return cls(Kind.ABSTAINED, reason)
 
 
@@ -98,7 +106,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed as the feed tells it. `url` is absolute http(s) or None where the item has none."""
+    """One item of a feed as the feed tells it.
+
+    `url` is the cleaned http(s) address, the feed's own text where that is unusable, or None where there is none.
+    """
 
     guid: str | None
     url: str | None
@@ -186,7 +197,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A receipt: `text` is the matched span, found at [start, end) characters of title + "\\n" + text."""
+    """A receipt: `text` is the matched span, found at [start, end) characters of title, newline, text."""
 
     text: str
     start: int
@@ -205,12 +216,12 @@ class CountryLabel:
 
 @dataclass(frozen=True, slots=True)
 class RegionLabel:
-    """A region of `config/regions.yaml`. Its evidence is that of its `members`, the countries that speak for it."""
+    """A region of `config/regions.yaml`. Its evidence is that of its countries and of its own name."""
 
     id: str
     score: float
     role: Role
-    members: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +258,7 @@ class Labels:
 class Response:
     """One HTTP exchange, redirects followed. `body` is after content decoding; header names are lower-case.
 
-    `permanent` says that every redirect on the way was permanent (301 or 308).
+    `permanent` says that there were redirects on the way and each was permanent (301 or 308).
     """
 
     url: str
@@ -259,4 +270,5 @@ class Response:
 
     @property
     def content_type(self) -> str:
+        """The Content-Type header; empty where there is none."""
         return self.headers.get("content-type", "")

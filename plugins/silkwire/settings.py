@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     # Running
     schedule: str = Field("0 5 * * *", description="cron of the monitor DAG, UTC")
     shards: int = Field(2, ge=1, le=64, description="parallel tasks a stage")
-    stage_budget: float = Field(480, ge=1, le=540, description="seconds after which a task leaves the rest to the next run")
+    stage_budget: float = Field(
+        480, ge=1, le=540, description="seconds after which a task leaves the rest to the next run"
+    )
     port: int = Field(8080, ge=1, le=65535, description="of the Airflow web interface")
 
     @field_validator("allow_hosts", mode="before")

@@ -51,6 +51,6 @@ def publish(settings: Settings, run_id: str, clock: Callable[[], datetime] = utc
     with warehouse_url(settings) as url:
         engine = open_engine(url)
         try:
-            return publication.publish(engine, settings, run_id, clock())
+            return publication.publish(engine, run_id, clock())
         finally:
             engine.dispose()

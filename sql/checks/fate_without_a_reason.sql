@@ -13,21 +13,21 @@ from (
     from feeds
     union all
     select
-        'link',
+        'link' as item,
         links.id,
         links.outcome,
         links.reason
     from links
     union all
     select
-        'page',
+        'page' as item,
         pages.link_id,
         pages.outcome,
         pages.reason
     from pages
     union all
     select
-        'article',
+        'article' as item,
         articles.id,
         articles.outcome,
         articles.reason

@@ -22,20 +22,21 @@ select
 from public.articles
 inner join public.sources on articles.source_id = sources.id
 left join lateral (
-    select array_agg(article_countries.country order by article_countries.score desc, article_countries.country) as codes
+    select
+        array_agg(article_countries.country order by article_countries.score desc, article_countries.country asc) as codes
     from public.article_countries
     where article_countries.article_id = articles.id and article_countries.role = 'about'
 ) as countries on true
 left join lateral (
-    select array_agg(article_regions.region order by article_regions.score desc, article_regions.region) as ids
+    select array_agg(article_regions.region order by article_regions.score desc, article_regions.region asc) as ids
     from public.article_regions
     where article_regions.article_id = articles.id and article_regions.role = 'about'
 ) as regions on true
 left join lateral (
     select
-        array_agg(article_topics.topic order by article_topics.score desc, article_topics.topic)
+        array_agg(article_topics.topic order by article_topics.score desc, article_topics.topic asc)
         filter (where article_topics.scheme = 'medtop') as codes,
-        array_agg(article_topics.topic order by article_topics.score desc, article_topics.topic)
+        array_agg(article_topics.topic order by article_topics.score desc, article_topics.topic asc)
         filter (where article_topics.scheme = 'watch') as watch
     from public.article_topics
     where article_topics.article_id = articles.id

@@ -1,4 +1,4 @@
-"""`make demo`: what `silkwire up` does, with the newsroom in place of the internet, and held against what is expected."""
+"""`make demo`: what `silkwire up` does, with the newsroom for an internet, held against what is expected."""
 
 import argparse
 import json
@@ -59,7 +59,7 @@ def demo_settings(home: Path, port: int, newsroom: Newsroom) -> Settings:
 
 
 def _open_newsroom(home: Path, port: int) -> Newsroom:
-    """Open the newsroom as it was at the first demo: the same day and port, so that the same article has one address."""
+    """Open the newsroom as it was at the first demo: the same day and port, so that an article keeps its address."""
     remembered = home / "newsroom.json"
     if remembered.exists():
         memory = json.loads(remembered.read_text(encoding="utf-8"))

@@ -1,7 +1,6 @@
 """The command line's tree, and how errors end a command."""
 
 import logging
-import sys
 from typing import Any
 
 import typer
@@ -18,7 +17,7 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except SilkwireError as error:
-            print(f"silkwire: {error}", file=sys.stderr)
+            typer.echo(f"silkwire: {error}", err=True)
             raise typer.Exit(1) from error
 
 

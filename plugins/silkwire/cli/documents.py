@@ -1,4 +1,4 @@
-"""The documents of the filters: JSON objects in, JSON objects out. Pure functions; docs/formats.md is their contract."""
+"""The documents of the filters: JSON objects in and out, by pure functions; docs/formats.md is their contract."""
 
 import base64
 import binascii
@@ -36,7 +36,7 @@ _NOTHING: dict[str, Document] = {
 }
 
 
-class _BadInput(Exception):
+class _BadInput(Exception):  # noqa: N818 - it says what happened
     """The input lacks what the format demands; the message says what."""
 
 

@@ -28,7 +28,9 @@ _WINDOW = 8
 @app.command("read-feed")
 def read_feed(
     *,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Required: feeds come as JSON lines on standard input.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Required: feeds come as JSON lines on standard input.")
+    ] = False,
     jobs: Jobs = 1,
 ) -> None:
     """Parse feeds given as JSON lines on standard input."""
@@ -94,9 +96,10 @@ def _first(
     line, future = waiting.popleft()
     try:
         yield future.result()
-        return pool
     except BrokenProcessPool:
         pool.shutdown()
+    else:
+        return pool
     with ProcessPoolExecutor(1) as alone:
         try:
             yield alone.submit(answer, name, line).result()

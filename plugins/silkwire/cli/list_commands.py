@@ -51,7 +51,9 @@ def import_command(
 
 
 @sources_app.command("export")
-def export_command(path: Annotated[Path | None, typer.Argument(help="Where to; standard output if not given.")] = None) -> None:
+def export_command(
+    path: Annotated[Path | None, typer.Argument(help="Where to; standard output if not given.")] = None,
+) -> None:
     """Write the active sources as OPML, for any feed reader and for `sources import`."""
     with warehouse_url(get_settings()) as url, transaction(open_engine(url)) as connection:
         document = write_opml(*sources.listed(connection))

@@ -79,7 +79,9 @@ def report(
     with warehouse_url(get_settings()) as url, transaction(open_engine(url)) as connection:
         stored = runs.report(connection, run_id)
     if stored is None:
-        raise Config("There is no such report. See marts.run_reports for the runs there are, or start one: silkwire run")
+        raise Config(
+            "There is no such report. See marts.run_reports for the runs there are, or start one: silkwire run"
+        )
     if as_json:
         print_json(stored)
     else:
@@ -106,7 +108,12 @@ def _one_stage(stage: str, *, as_json: bool) -> None:
 
 def _run_stages(settings: Settings, stages: tuple[str, ...], *, quiet: bool) -> Report:
     run_id = _new_run_id()
-    columns = (SpinnerColumn(), TextColumn("{task.description:8}"), TimeElapsedColumn(), TextColumn("{task.fields[done]}"))
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:8}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[done]}"),
+    )
     with Progress(*columns, console=console, disable=quiet) as progress:
         for stage in stages:
             line = progress.add_task(stage, total=1, done="")

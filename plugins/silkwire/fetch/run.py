@@ -62,9 +62,7 @@ async def _fetch_link(task: Task, client: Client, robots: Robots, link: PendingL
     return Fetched(FetchedLink(link, outcome, now), response)
 
 
-async def _exchange(
-    task: Task, client: Client, robots: Robots, link: PendingLink
-) -> tuple[Outcome, Response | None]:
+async def _exchange(task: Task, client: Client, robots: Robots, link: PendingLink) -> tuple[Outcome, Response | None]:
     refused = judge_age(link, task.settings.max_age_days) or await robots.judge(link.url)
     if refused is not None:
         return refused, None

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from silkwire.drain import Task
@@ -63,10 +64,8 @@ class Writer:
     async def work(self) -> None:
         """Commit batches until closed. An error here ends the stage: what was not committed is still pending."""
         while not self._closing or self._batch:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._full.wait(), _BATCH_SECONDS)
-            except TimeoutError:
-                pass
             self._full.clear()
             if self._closing:
                 self._full.set()

@@ -57,8 +57,9 @@ def label_regions(
         if not scores:
             continue
         about = any(member.role is Role.ABOUT for member in members) or (named is not None and named.about)
-        codes = tuple(member.code for member in sorted(members, key=lambda member: -member.score))
-        labels.append(RegionLabel(region.id, max(scores), Role.ABOUT if about else Role.MENTIONED, codes))
+        spans = {span for member in members for span in member.evidence} | set(named.evidence if named else ())
+        evidence = tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+        labels.append(RegionLabel(region.id, max(scores), Role.ABOUT if about else Role.MENTIONED, evidence))
     return tuple(sorted(labels, key=lambda label: (label.role is not Role.ABOUT, -label.score, label.id)))
 
 

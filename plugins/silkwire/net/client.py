@@ -5,7 +5,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -64,13 +64,15 @@ class Client:
 
     async def _follow(self, url: str, headers: Mapping[str, str], wanted: Wanted) -> Exchange:
         permanent = True
-        for _ in range(_MAX_REDIRECTS + 1):
+        for hop in range(_MAX_REDIRECTS + 1):
             self._guard.check_url(url)
             async with self._pace.turn(urlsplit(url).netloc.lower()):
                 answer = await self._exchange(url, headers, wanted)
-            location = answer.headers.get("location") if isinstance(answer, Response) else None
-            if isinstance(answer, Failure) or answer.status not in _REDIRECTS or not location:
+            if isinstance(answer, Failure):
                 return answer
+            location = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not location:
+                return replace(answer, permanent=permanent and hop > 0)
             permanent = permanent and answer.status in _PERMANENT
             url = urljoin(url, location.strip())
         return Failure(Reason.TOO_MANY_REDIRECTS, f"more than {_MAX_REDIRECTS} redirects, the last to {url[:200]}")

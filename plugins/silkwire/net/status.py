@@ -40,7 +40,7 @@ def judge_status(response: Response, now: datetime) -> Outcome:
 
 
 def retry_after(response: Response, now: datetime) -> datetime | None:
-    """Read Retry-After in both its forms (RFC 9110, 10.2.3), clamped to a day; None where it is absent or unreadable."""
+    """Read Retry-After in both its forms (RFC 9110, 10.2.3), clamped to a day; None where it says nothing."""
     value = response.headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return now + min(timedelta(seconds=int(value[:9])), _LONGEST_PAUSE)

@@ -22,7 +22,7 @@ from silkwire.warehouse.feeds import DueFeed, Polled
 from silkwire.warehouse.runs import Tally, tally_key
 
 STAGE = "poll"
-_ACCEPT = "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
 def run(task: Task) -> Tally:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from silkwire.reasons import Reason
-from silkwire.settings import Settings
 from silkwire.warehouse import run_facts, runs
 from silkwire.warehouse.checks import Failed, run_checks
 from silkwire.warehouse.engine import transaction
@@ -52,11 +51,11 @@ class Report:
         return asdict(self)
 
 
-def publish(engine: Engine, settings: Settings, run_id: str, now: datetime) -> Report:
+def publish(engine: Engine, run_id: str, now: datetime) -> Report:
     """Run the checks, judge the run, store its report and return it."""
     with transaction(engine) as connection:
         runs.begin(connection, run_id, now)
-        report = _build(connection, settings, run_id, now)
+        report = _build(connection, run_id, now)
         runs.finish(connection, run_id, report.state, report.as_json(), now)
     return report
 
@@ -105,7 +104,7 @@ def _only(counts: Sequence[Count], reasons: frozenset[Reason] | set[Reason]) -> 
     return bool(counts) and all(c.reason in reasons for c in counts)
 
 
-def _build(connection: Connection, settings: Settings, run_id: str, now: datetime) -> Report:
+def _build(connection: Connection, run_id: str, now: datetime) -> Report:
     started_at = run_facts.started_at(connection, run_id)
     counts = runs.counts(connection, run_id)
     failed_checks = run_checks(connection)

@@ -68,7 +68,7 @@ def running_processes(home: Path) -> set[psutil.Process]:
 
 
 def stop_processes(home: Path) -> None:
-    """Stop every process of the installation in `home` but PostgreSQL: they are asked first, and killed after a while."""
+    """Stop every process of the installation in `home` but PostgreSQL: asked first, killed after a while."""
     found = running_processes(home)
     for process in found:
         _signal(process, kill=False)

@@ -88,8 +88,8 @@ class Supervisor:
             upgrade(open_engine(url))
             done = self._import_list(url)
         self._console.print(
-            f"[green]✓[/green] PostgreSQL is up, the warehouse is current; {done.sources} sources with {done.feeds} feeds "
-            f"({done.added} new)"
+            f"[green]✓[/green] PostgreSQL is up, the warehouse is current; "
+            f"{done.sources} sources with {done.feeds} feeds ({done.added} new)"
         )
         return url
 
@@ -203,7 +203,7 @@ class Supervisor:
 def _signals_stop() -> Iterator[None]:
     """Turn the first SIGINT or SIGTERM into `_Stopped`; further ones can't interrupt the stopping."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         raise _Stopped
@@ -224,7 +224,9 @@ def _only_one(settings: Settings) -> Iterator[IO[str]]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Config(f"Silkwire is up already in {settings.home}; stop it there first (Ctrl-C or SIGTERM).") from error
+            raise Config(
+                f"Silkwire is up already in {settings.home}; stop it there first (Ctrl-C or SIGTERM)."
+            ) from error
         yield lock
 
 

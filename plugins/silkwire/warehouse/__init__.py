@@ -1,1 +1,1 @@
-"""The warehouse: PostgreSQL through SQLAlchemy Core, one file a table for its reads and upserts, and the WARC archive."""
+"""The warehouse: PostgreSQL through SQLAlchemy Core, one file a table, and the WARC archive beside it."""

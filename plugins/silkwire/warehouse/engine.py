@@ -17,9 +17,7 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
 
     A pooled connection is tested before use, since the server may have restarted between two batches.
     """
-    return create_engine(
-        url, pool_size=pool_size, pool_timeout=120, pool_pre_ping=True, connect_args=_CONNECT_ARGS
-    )
+    return create_engine(url, pool_size=pool_size, pool_timeout=120, pool_pre_ping=True, connect_args=_CONNECT_ARGS)
 
 
 @contextmanager

@@ -37,9 +37,7 @@ class HostLocks:
     async def _ask(self, statement: TextClause, host: str) -> object:
         async with self._turn:
             with told_as_transient():
-                return await asyncio.to_thread(
-                    self._connection.scalar, statement, {"space": _SPACE, "host": host}
-                )
+                return await asyncio.to_thread(self._connection.scalar, statement, {"space": _SPACE, "host": host})
 
 
 @asynccontextmanager

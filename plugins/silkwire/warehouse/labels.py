@@ -102,7 +102,7 @@ def _regions(article_id: str, labels: Labels, version: str) -> list[dict[str, An
             "region": label.id,
             "role": label.role.value,
             "score": label.score,
-            "evidence": list(label.members),
+            "evidence": _spans(label.evidence),
             "version": version,
         }
         for label in labels.regions

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 Row = Mapping[str, Any]
 
 
-def upsert(
+def upsert(  # noqa: PLR0913 - they are one statement's parts
     connection: Connection,
     table: Table,
     rows: Sequence[Row],

@@ -143,14 +143,24 @@ def failing_feeds(connection: Connection, run_id: str) -> tuple[FailingFeed, ...
 def examples(connection: Connection, since: datetime) -> tuple[Example, ...]:
     """Show a few links and pages for each outcome and reason other than ok, decided since the run began."""
     fates = union_all(
-        select(literal("link").label("item"), link_table.c.outcome, link_table.c.reason, link_table.c.url, link_table.c.detail)
-        .where(link_table.c.decided_at >= since, link_table.c.outcome != "ok"),
-        select(literal("page"), pages.c.outcome, pages.c.reason, pages.c.url, pages.c.detail)
-        .where(pages.c.extracted_at >= since, pages.c.outcome != "ok"),
+        select(
+            literal("link").label("item"),
+            link_table.c.outcome,
+            link_table.c.reason,
+            link_table.c.url,
+            link_table.c.detail,
+        ).where(link_table.c.decided_at >= since, link_table.c.outcome != "ok"),
+        select(literal("page"), pages.c.outcome, pages.c.reason, pages.c.url, pages.c.detail).where(
+            pages.c.extracted_at >= since, pages.c.outcome != "ok"
+        ),
     ).subquery()
     place = func.row_number().over(partition_by=[fates.c.item, fates.c.outcome, fates.c.reason], order_by=fates.c.url)
     ranked = select(fates, place.label("place")).subquery()
-    query = select(ranked).where(ranked.c.place <= _EXAMPLES).order_by(ranked.c.outcome, ranked.c.reason, ranked.c.item, ranked.c.url)
+    query = (
+        select(ranked)
+        .where(ranked.c.place <= _EXAMPLES)
+        .order_by(ranked.c.outcome, ranked.c.reason, ranked.c.item, ranked.c.url)
+    )
     return tuple(
         Example(row.item, row.outcome, row.reason or "", row.url, row.detail or "") for row in connection.execute(query)
     )

@@ -149,7 +149,9 @@ def _prepare(server: Server) -> None:
                 connection.execute(sql.SQL("create role {} " + options).format(sql.Identifier(role)))
                 if role == READER:
                     connection.execute(
-                        sql.SQL("grant {} to {} with admin option").format(sql.Identifier(READER), sql.Identifier(_OWNER))
+                        sql.SQL("grant {} to {} with admin option").format(
+                            sql.Identifier(READER), sql.Identifier(_OWNER)
+                        )
                     )
         databases = {row[0] for row in connection.execute("select datname from pg_database")}
         for database in (_OWNER, "airflow"):

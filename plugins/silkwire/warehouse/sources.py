@@ -33,7 +33,15 @@ def import_list(
         connection,
         sources,
         [
-            {"id": s.id, "name": s.name, "url": s.url, "country": s.country, "kind": s.kind, "active": True, "added_at": now}
+            {
+                "id": s.id,
+                "name": s.name,
+                "url": s.url,
+                "country": s.country,
+                "kind": s.kind,
+                "active": True,
+                "added_at": now,
+            }
             for s in listed_sources
         ],
         conflict=["id"],
@@ -43,8 +51,12 @@ def import_list(
     rows = [_feed_row(feed, now) for feed in listed_feeds]
     upsert(connection, feeds, rows, conflict=["id"], update=["source_id", "language", "folder"])
     listed = [feed.id for feed in listed_feeds]
-    connection.execute(update(feeds).where(feeds.c.id.in_(listed), feeds.c.outcome.is_distinct_from("gone")).values(active=True))
-    retired = connection.execute(update(feeds).where(feeds.c.id.not_in(listed), feeds.c.active).values(active=False)).rowcount
+    connection.execute(
+        update(feeds).where(feeds.c.id.in_(listed), feeds.c.outcome.is_distinct_from("gone")).values(active=True)
+    )
+    retired = connection.execute(
+        update(feeds).where(feeds.c.id.not_in(listed), feeds.c.active).values(active=False)
+    ).rowcount
     connection.execute(
         update(sources).where(sources.c.id.not_in([source.id for source in listed_sources])).values(active=False)
     )

@@ -166,9 +166,7 @@ articles = Table(
 
 
 def _article_key() -> Column[str]:
-    return Column(
-        "article_id", Text, ForeignKey("articles.id", onupdate="cascade", ondelete="cascade"), nullable=False
-    )
+    return Column("article_id", Text, ForeignKey("articles.id", onupdate="cascade", ondelete="cascade"), nullable=False)
 
 
 def _score() -> Column[float]:
@@ -195,7 +193,7 @@ article_regions = Table(
     Column("region", Text, nullable=False, comment="an id of config/regions.yaml"),
     Column("role", Text, nullable=False, comment="about or mentioned"),
     _score(),
-    Column("evidence", JSONB, nullable=False, comment="the countries that speak for it"),
+    Column("evidence", JSONB, nullable=False, comment='[{"text", "start", "end"}]'),
     Column("version", Text, nullable=False),
     PrimaryKeyConstraint("article_id", "region"),
     Index("article_regions_region_role_idx", "region", "role"),

@@ -199,7 +199,7 @@ def upgrade() -> None:
             "evidence",
             postgresql.JSONB(astext_type=sa.Text()),
             nullable=False,
-            comment="the countries that speak for it",
+            comment='[{"text", "start", "end"}]',
         ),
         sa.Column("version", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
