@@ -4,7 +4,7 @@ BIN := .venv/bin
 # uv takes the versions from constraints.txt and nothing else; its own version is pinned there too.
 UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --constraints constraints.txt --build-constraints constraints.txt
 
-.PHONY: help run demo test test-fast check format bench doctor constraints clean
+.PHONY: help run demo test test-fast check format bench picture doctor constraints clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -35,6 +35,9 @@ format: .venv/installed-dev ## Format the code
 
 bench: .venv/installed-dev ## Measure speed and print a table
 	@$(BIN)/python -m benchmarks
+
+picture: .venv/installed ## Draw docs/img/report.png anew from the demo (needs chromium)
+	@$(BIN)/python -m tests.newsroom.picture
 
 doctor: .venv/installed ## Look at what a run needs
 	@$(BIN)/silkwire doctor

@@ -28,7 +28,9 @@ class Settings(BaseSettings):
     archive_url: str | None = Field(None, description="where WARC files go: a folder, s3://…, gs://…; unset: in `home`")
 
     # Polling and fetching
-    user_agent: str = Field("Silkwire/0.1 (media monitoring)", min_length=3)
+    user_agent: str = Field(
+        "Silkwire/0.1 (media monitoring)", min_length=3, description="what servers see; name an address of yours in it"
+    )
     allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="hosts that may have private addresses")
     connections: int = Field(32, ge=1, le=512, description="hosts in conversation at once, a process")
     host_delay: float = Field(1.0, ge=0, le=120, description="seconds between two requests to one host")

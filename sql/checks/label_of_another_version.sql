@@ -1,4 +1,4 @@
--- The labels of an article are all of the version that the article names.
+-- The labels of an article are all of the version that the article names; one that waits for new labels names none.
 -- Grain: one row a label. Inputs: articles, article_countries, article_regions, article_topics.
 select
     labels.article_id,
@@ -24,4 +24,4 @@ from (
     from article_topics
 ) as labels
 inner join articles on labels.article_id = articles.id
-where labels.version is distinct from articles.labeller_version;
+where labels.version != articles.labeller_version;

@@ -22,23 +22,22 @@ select
 from public.articles
 inner join public.sources on articles.source_id = sources.id
 left join lateral (
-    select
-        array_agg(article_countries.country order by article_countries.score desc, article_countries.country asc) as codes
-    from public.article_countries
-    where article_countries.article_id = articles.id and article_countries.role = 'about'
+    select array_agg(labels.country order by labels.score desc, labels.country asc) as codes
+    from public.article_countries as labels
+    where labels.article_id = articles.id and labels.role = 'about'
 ) as countries on true
 left join lateral (
-    select array_agg(article_regions.region order by article_regions.score desc, article_regions.region asc) as ids
-    from public.article_regions
-    where article_regions.article_id = articles.id and article_regions.role = 'about'
+    select array_agg(labels.region order by labels.score desc, labels.region asc) as ids
+    from public.article_regions as labels
+    where labels.article_id = articles.id and labels.role = 'about'
 ) as regions on true
 left join lateral (
     select
-        array_agg(article_topics.topic order by article_topics.score desc, article_topics.topic asc)
-        filter (where article_topics.scheme = 'medtop') as codes,
-        array_agg(article_topics.topic order by article_topics.score desc, article_topics.topic asc)
-        filter (where article_topics.scheme = 'watch') as watch
-    from public.article_topics
-    where article_topics.article_id = articles.id
+        array_agg(labels.topic order by labels.score desc, labels.topic asc)
+        filter (where labels.scheme = 'medtop') as codes,
+        array_agg(labels.topic order by labels.score desc, labels.topic asc)
+        filter (where labels.scheme = 'watch') as watch
+    from public.article_topics as labels
+    where labels.article_id = articles.id
 ) as topics on true
 where articles.discovered_at >= now() - interval '90 days';

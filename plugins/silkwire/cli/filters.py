@@ -5,9 +5,10 @@ The formats are a public contract, documented in docs/formats.md.
 
 import json
 import os
+import select
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Annotated
@@ -23,6 +24,7 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that
 
 # Lines in flight a process: enough to keep all busy, few enough that memory stays flat and output streams.
 _WINDOW = 8
+_CHUNK = 2**16
 
 
 @app.command("read-feed")
@@ -41,9 +43,8 @@ def read_feed(
 
 def run_filter(name: str, jobs: int) -> None:
     """Copy standard input to standard output through a filter, line by line."""
-    lines = iter(sys.stdin.buffer.readline, b"")
     try:
-        for document in _answers(name, lines, jobs):
+        for document in _answers(name, jobs):
             sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
             sys.stdout.buffer.flush()
     except BrokenPipeError:
@@ -55,29 +56,53 @@ def answer(name: str, line: bytes) -> Document:
     """Work on one line; whatever happens, there is an answer."""
     try:
         document = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # brackets nested without end make the latter
         return failed(name, None, Reason.BAD_INPUT, f"not JSON: {error}")
     if not isinstance(document, dict):
         return failed(name, None, Reason.BAD_INPUT, "not a JSON object")
     return work_on(name, document)
 
 
-def _answers(name: str, lines: Iterable[bytes], jobs: int) -> Iterator[Document]:
+def _answers(name: str, jobs: int) -> Iterator[Document]:
     if jobs == 1:
-        for line in lines:
+        for line in iter(sys.stdin.buffer.readline, b""):
             yield answer(name, line)
         return
     pool = ProcessPoolExecutor(jobs)
     waiting: deque[tuple[bytes, Future[Document]]] = deque()
     try:
-        for line in lines:
-            waiting.append((line, _submit(pool, name, line)))
-            if len(waiting) >= jobs * _WINDOW:
+        for arrived in _arriving(sys.stdin.fileno(), lambda: not waiting):
+            if arrived is not None:
+                waiting.append((arrived, _submit(pool, name, arrived)))
+            if waiting and (arrived is None or len(waiting) >= jobs * _WINDOW):
                 pool = yield from _first(pool, jobs, name, waiting)
         while waiting:
             pool = yield from _first(pool, jobs, name, waiting)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _arriving(source: int, is_idle: Callable[[], bool]) -> Iterator[bytes | None]:
+    """Yield the lines of a descriptor as they arrive, and None where none is there yet but answers are awaited.
+
+    Without it a client that sends one line and waits for its answer would wait for ever on a window that never fills.
+    """
+    pieces: list[bytes] = []
+    while True:
+        if not is_idle() and not select.select([source], [], [], 0)[0]:
+            yield None
+            continue
+        chunk = os.read(source, _CHUNK)
+        if not chunk:
+            break
+        *ended, rest = chunk.split(b"\n")
+        for end in ended:
+            yield b"".join((*pieces, end, b"\n"))
+            pieces.clear()
+        pieces.append(rest)
+    last = b"".join(pieces)
+    if last:
+        yield last
 
 
 def _submit(pool: ProcessPoolExecutor, name: str, line: bytes) -> Future[Document]:
@@ -113,5 +138,8 @@ def _first(
 
 
 def _id_of(line: bytes) -> object:
-    document = json.loads(line)
+    try:
+        document = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
     return document.get("id") if isinstance(document, dict) else None

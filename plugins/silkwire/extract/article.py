@@ -33,7 +33,7 @@ _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6])\s*>|<br\s*/?>", re.IGNORECASE)
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def extract_article(  # noqa: PLR0913, PLR0917 - what the archive and the feed know of one page
+def extract_article(  # noqa: PLR0913 - what the archive and the feed know of one page
     body: bytes,
     url: str,
     content_type: str,

@@ -83,7 +83,10 @@ class Client:
             asyncio.timeout(self._total_timeout),
             self._session.get(url, headers=headers, allow_redirects=False) as answer,
         ):
-            received = {name.lower(): value for name, value in answer.headers.items()}
+            # aiohttp keeps bytes that are not UTF-8 as lone surrogates, which can't be stored.
+            received = {
+                name.lower(): value.encode("utf-8", "replace").decode() for name, value in answer.headers.items()
+            }
             body: bytes | None = b""
             if answer.status not in _REDIRECTS and wanted(answer.status, received.get("content-type", "")):
                 body = await self._read(answer)

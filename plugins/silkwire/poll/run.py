@@ -77,8 +77,9 @@ def _finish_poll(task: Task, feed: DueFeed, exchange: Exchange) -> Tally:
         polled_at=now,
         next_poll_at=next_poll(outcome, feed.failures, timedelta(minutes=task.settings.poll_interval), now),
         status=response.status if response else None,
-        etag=(response and response.headers.get("etag")) or feed.etag,
-        last_modified=(response and response.headers.get("last-modified")) or feed.last_modified,
+        # A 304 may leave out what it confirms; a new body without validators has none.
+        etag=response.headers.get("etag") if response and body_hash else feed.etag,
+        last_modified=response.headers.get("last-modified") if response and body_hash else feed.last_modified,
         body_hash=body_hash or feed.body_hash,
         entries=len(parsed.entries) if parsed else 0,
     )

@@ -49,7 +49,7 @@ def _headline(report: Report) -> RenderableType:
     line = Text.assemble(
         ("success" if good else "failed", "bold green" if good else "bold red"),
         f" in {report.seconds:.0f} s   ",
-        f"{report.items('feed')} feeds polled, {report.items('entry', 'ok')} new links, "
+        f"{report.items('feed')} of {report.totals.feeds} feeds polled, {report.items('entry', 'ok')} new links, "
         f"{report.items('link', 'ok')} pages, {report.items('page', 'ok')} articles; "
         f"{report.totals.articles} articles of {report.totals.sources} sources in the warehouse",
     )
@@ -77,7 +77,7 @@ def _flow(report: Report) -> RenderableType:
 
 
 def _shares(report: Report) -> RenderableType:
-    grid = Table.grid(padding=(0, 4))
+    grid = Table.grid(padding=(0, 1))
     columns = [
         ("Languages", report.languages),
         ("About countries", report.countries),
@@ -91,8 +91,8 @@ def _shares(report: Report) -> RenderableType:
 
 def _share_table(title: str, shares: Sequence[Share]) -> RenderableType:
     table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 1))
-    table.add_column(justify="right")
-    table.add_column(no_wrap=True, max_width=30)
+    table.add_column(justify="right", min_width=4, no_wrap=True)
+    table.add_column(no_wrap=True, max_width=24)
     for share in shares[:_SHOWN]:
         table.add_row(str(share.articles), share.name)
     if len(shares) > _SHOWN:

@@ -73,6 +73,7 @@ def read_report(stored: dict[str, Any]) -> Report:
         "examples": Example,
         "failed_checks": Failed,
     }
+    stored = stored | {"failed_checks": [row | {"examples": tuple(row["examples"])} for row in stored["failed_checks"]]}
     rows = {name: tuple(kind(**row) for row in stored[name]) for name, kind in kinds.items()}
     return Report(**{**stored, **rows, "problems": tuple(stored["problems"]), "totals": Totals(**stored["totals"])})
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.live import Live
@@ -22,10 +22,13 @@ _ENDED = ("success", "failed", "upstream_failed", "skipped")
 _FAILED = ("failed", "upstream_failed")
 
 
-def watch_run(console: Console, api: AirflowApi, engine: Engine, dag_id: str, run_id: str) -> list[str]:
+def watch_run(  # noqa: PLR0913 - where to show what, and whom to ask
+    console: Console, api: AirflowApi, engine: Engine, dag_id: str, run_id: str, tend: Callable[[], bool]
+) -> list[str] | None:
     """Show a run until it ends; return the names of the tasks that failed.
 
-    Faults of Airflow or the warehouse on the way are waited out: only the run's own end counts.
+    `tend` is called all the while and looks after the servers; it says True where it had to start Airflow again. The
+    run was cut short then, and None is returned. Faults on the way are waited out: only the run's own end counts.
     """
     started = time.monotonic()
     states: list[TaskState] = []
@@ -42,6 +45,8 @@ def watch_run(console: Console, api: AirflowApi, engine: Engine, dag_id: str, ru
             live.update(_draw(states, counts, time.monotonic() - started))
             if over:
                 return sorted({state.task_id for state in states if state.state in _FAILED})
+            if tend():
+                return None
             time.sleep(0.5)
 
 

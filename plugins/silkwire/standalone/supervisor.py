@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 from typing import IO
 
@@ -48,7 +49,10 @@ class Supervisor:
         self._port = settings.port
         self._server: Server | None = None
         self._airflow: LoggedProcess | None = None
-        self._airflow_since = datetime.now(UTC)
+        self._api = AirflowApi(self._port)
+        self._cut_short = False
+        self._sick_looks = 0
+        self._looked_at = 0.0
 
     def run(self, *, once: bool, after: Callable[[str, Report], bool] = lambda url, report: True) -> int:
         """Start everything, run the flow, show the report, stay up; return the exit status.
@@ -71,15 +75,16 @@ class Supervisor:
         stop_processes(self._settings.home)
         url = self._start_warehouse()
         self._start_airflow()
-        api, _ = self._api()
-        report = self._run_flow(api, url)
+        report = self._run_flow(url)
         good = report is not None and report.state == "success" and after(url, report)
         self._tell_address()
         if once:
             return 0 if good else 1
         self._console.print(f"The next runs are on schedule ({self._settings.schedule}, UTC). Ctrl-C stops everything.")
-        self._keep_alive(api, url)
-        return 0
+        while True:
+            time.sleep(_LOOK_EVERY)
+            if self._tend() and self._cut_short:
+                self._run_flow(url)
 
     def _start_warehouse(self) -> str:
         with self._console.status("Starting PostgreSQL …"):
@@ -94,23 +99,27 @@ class Supervisor:
         return url
 
     def _start_airflow(self) -> None:
+        """Start Airflow, wait until it works and has read the DAG, and end the runs that an earlier one left."""
         assert self._server is not None  # noqa: S101 - the order of _work
         self._port = _free_port(self._settings.port)
         if self._port != self._settings.port:
             self._console.print(f"[yellow]![/yellow] Port {self._settings.port} is taken; Airflow gets {self._port}.")
         environment = os.environ | airflow_environment(self._settings, self._server, self._port)
         # `airflow standalone` looks for its parts on the path.
-        environment["PATH"] = f"{os.path.dirname(airflow_command())}{os.pathsep}{environment.get('PATH', '')}"  # noqa: PTH120
+        environment["PATH"] = f"{Path(airflow_command()).parent}{os.pathsep}{environment.get('PATH', '')}"
         log = airflow_home(self._settings) / "standalone.log"
-        self._airflow_since = datetime.now(UTC)
+        began = datetime.now(UTC)
         self._airflow = LoggedProcess([airflow_command(), "standalone"], environment, log, self._settings.home)
+        self._sick_looks = 0
+        self._api = AirflowApi(self._port)
+        self._log_in()
+        left = [run for run, started in self._api.unfinished_runs(DAG) if started and started < began]
+        for run in left:
+            self._api.end_run(DAG, run)
+        self._cut_short = bool(left)
 
-    def _api(self) -> tuple[AirflowApi, bool]:
-        """Wait until Airflow works and has read the DAG; return its API, logged in.
-
-        Also say whether a run was cut short by the end of the Airflow before: such runs are ended, they can't go on.
-        """
-        api = AirflowApi(self._port)
+    def _log_in(self) -> None:
+        api = self._api
         started = time.monotonic()
         with self._console.status("Starting Airflow (the first time takes half a minute) …"):
             self._wait(lambda: not api.unhealthy(), started)
@@ -119,11 +128,7 @@ class Supervisor:
         faults = api.import_errors()
         if faults:
             raise Permanent("A DAG file can't be read:\n" + "\n".join(faults))
-        cut_short = [run for run, began in api.unfinished_runs(DAG) if began and began < self._airflow_since]
-        for run in cut_short:
-            api.end_run(DAG, run)
         self._console.print(f"[green]✓[/green] Airflow is up ({time.monotonic() - started:.0f} s)")
-        return api, bool(cut_short)
 
     def _wait(self, ready: Callable[[], bool], started: float) -> None:
         while not ready():
@@ -133,14 +138,17 @@ class Supervisor:
                 raise Transient("Airflow does not come up in time.")
             time.sleep(0.5)
 
-    def _run_flow(self, api: AirflowApi, url: str) -> Report | None:
-        """Run the DAG now, show its progress and its report."""
+    def _run_flow(self, url: str) -> Report | None:
+        """Run the DAG now, show its progress and its report; start over where the run was cut short."""
         engine = open_engine(url)
         try:
-            # After a missed day the schedule has started a run by itself: that one is "now" as well.
-            going = [run for run, _ in api.unfinished_runs(DAG)]
-            run_id = going[-1] if going else api.trigger(DAG)
-            failed_tasks = watch_run(self._console, api, engine, DAG, run_id)
+            while True:
+                # After a missed day the schedule has started a run by itself: that one is "now" as well.
+                going = [run for run, _ in self._api.unfinished_runs(DAG)]
+                run_id = going[-1] if going else self._api.trigger(DAG)
+                failed_tasks = watch_run(self._console, self._api, engine, DAG, run_id, self._tend)
+                if failed_tasks is not None:
+                    break
             with transaction(engine) as connection:
                 stored = runs.report(connection, run_id)
         finally:
@@ -163,25 +171,22 @@ class Supervisor:
         if self._server is not None and self._settings.warehouse_url is None:
             self._console.print(f"Marts, read-only: [bold]{self._server.reader_url}[/bold]", soft_wrap=True)
 
-    def _keep_alive(self, api: AirflowApi, url: str) -> None:
-        """Look after both servers until a signal comes; start again what died."""
-        sick = 0
-        while True:
-            time.sleep(_LOOK_EVERY)
-            if not self._is_warehouse_up():
-                self._console.print("[yellow]![/yellow] PostgreSQL is gone; starting it again.")
-                self._server = start_server(self._settings.home)
-            alive = self._airflow is not None and self._airflow.is_alive
-            sick = sick + 1 if api.unhealthy() else 0
-            if alive and sick < _SICK_LOOKS:
-                continue
-            self._console.print("[yellow]![/yellow] Airflow does not work; starting it again.")
-            stop_processes(self._settings.home)
-            self._start_airflow()
-            api, cut_short = self._api()
-            sick = 0
-            if cut_short:
-                self._run_flow(api, url)
+    def _tend(self) -> bool:
+        """Look after both servers, and start again what died; say whether Airflow was started again."""
+        if time.monotonic() - self._looked_at < _LOOK_EVERY:
+            return False
+        self._looked_at = time.monotonic()
+        if not self._is_warehouse_up():
+            self._console.print("[yellow]![/yellow] PostgreSQL is gone; starting it again.")
+            self._server = start_server(self._settings.home)
+        alive = self._airflow is not None and self._airflow.is_alive
+        self._sick_looks = self._sick_looks + 1 if self._api.unhealthy() else 0
+        if alive and self._sick_looks < _SICK_LOOKS:
+            return False
+        self._console.print("[yellow]![/yellow] Airflow does not work; starting it again.")
+        stop_processes(self._settings.home)
+        self._start_airflow()
+        return True
 
     def _is_warehouse_up(self) -> bool:
         if self._server is None:

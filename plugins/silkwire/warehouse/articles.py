@@ -40,6 +40,12 @@ def save(
     """
     ids = [page.link_id for page in extracted]
     connection.execute(delete(articles).where(articles.c.id.in_(ids)))
+    # What duplicated an article that is extracted anew has to be looked at again: the texts may have parted.
+    connection.execute(
+        update(pages)
+        .where(pages.c.article_id.in_(ids), pages.c.link_id.not_in(ids))
+        .values(article_id=None, extractor_version=None, outcome=None, reason=None, detail=None)
+    )
     if not found:
         return {}
     winners: dict[_Identity, NewArticle] = {}

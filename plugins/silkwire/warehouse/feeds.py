@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from silkwire.records import Kind, Outcome, Shard
+from silkwire.warehouse.load import clean_text
 from silkwire.warehouse.shards import in_shard
 from silkwire.warehouse.tables import feeds, polls
 
@@ -72,7 +73,7 @@ def save_poll(connection: Connection, polled: Polled, run_id: str, new_links: in
     values: dict[str, Any] = {
         "outcome": outcome.kind.value,
         "reason": outcome.reason,
-        "detail": outcome.detail or None,
+        "detail": clean_text(outcome.detail) or None,
         "polled_at": polled.polled_at,
     }
     state = values | {"next_poll_at": polled.next_poll_at, "run_id": run_id}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from silkwire.records import Evidence, Labels, Outcome, Shard
-from silkwire.warehouse.load import copy_rows
+from silkwire.warehouse.load import clean_text, copy_rows
 from silkwire.warehouse.shards import in_shard
 from silkwire.warehouse.tables import article_countries, article_regions, article_topics, articles
 
@@ -71,7 +71,12 @@ def save(connection: Connection, labelled: Sequence[LabelledArticle], version: s
                 detail=bindparam("more"),
             ),
             [
-                {"key": i.id, "kind": i.outcome.kind.value, "why": i.outcome.reason, "more": i.outcome.detail or None}
+                {
+                    "key": i.id,
+                    "kind": i.outcome.kind.value,
+                    "why": i.outcome.reason,
+                    "more": clean_text(i.outcome.detail) or None,
+                }
                 for i in labelled
             ],
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from silkwire.records import Link, Outcome, Shard
-from silkwire.warehouse.load import upsert
+from silkwire.warehouse.load import clean_text, upsert
 from silkwire.warehouse.shards import in_shard
 from silkwire.warehouse.tables import links
 
@@ -107,7 +107,7 @@ def save_fates(connection: Connection, fetched: Sequence[FetchedLink]) -> None:
             "ids": [item.link.id for item in fetched],
             "outcomes": [item.outcome.kind.value for item in fetched],
             "reasons": [item.outcome.reason for item in fetched],
-            "details": [item.outcome.detail.replace("\x00", "") or None for item in fetched],
+            "details": [clean_text(item.outcome.detail) or None for item in fetched],
             "decided": [item.decided_at for item in fetched],
             "next": [item.outcome.after for item in fetched],
         },

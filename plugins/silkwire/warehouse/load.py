@@ -77,16 +77,22 @@ def _copy(
         for row in rows:
             copy.write_row(
                 [
-                    json.dumps(_clean(row[name]), ensure_ascii=False) if document else _clean(row[name])
+                    json.dumps(_clean(row[name]), ensure_ascii=False)
+                    if document and row[name] is not None
+                    else _clean(row[name])
                     for name, document in zip(columns, documents, strict=True)
                 ]
             )
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - a cell is of any type
+def clean_text(text: str) -> str:
     """Make text storable: PostgreSQL refuses NUL and lone surrogates, and the web sends both."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - a cell is of any type
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        return clean_text(value)
     if isinstance(value, list | tuple):
         return [_clean(part) for part in value]
     if isinstance(value, dict):

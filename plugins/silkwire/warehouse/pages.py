@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, text
 
 from silkwire.records import Outcome, Page, Shard
 from silkwire.warehouse.archive import RecordAddress
-from silkwire.warehouse.load import upsert
+from silkwire.warehouse.load import clean_text, upsert
 from silkwire.warehouse.shards import in_shard
 from silkwire.warehouse.tables import links, pages
 
@@ -121,7 +121,7 @@ def save_fates(connection: Connection, extracted: Sequence[ExtractedPage], versi
             "ids": [item.link_id for item in extracted],
             "outcomes": [item.outcome.kind.value for item in extracted],
             "reasons": [item.outcome.reason for item in extracted],
-            "details": [item.outcome.detail.replace("\x00", "") or None for item in extracted],
+            "details": [clean_text(item.outcome.detail) or None for item in extracted],
             "articles": [item.article_id for item in extracted],
         },
     )

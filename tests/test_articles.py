@@ -1,0 +1,176 @@
+"""One article per text and source, whatever the order in which its links are extracted."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from silkwire.extract import run as extract
+from silkwire.records import Feed, Link, Page, Response, Shard, Source
+from silkwire.settings import Settings
+from silkwire.stages import run_stage
+from silkwire.warehouse import links, pages, sources
+from silkwire.warehouse.archive import Archive
+from silkwire.warehouse.checks import run_checks
+from silkwire.warehouse.engine import transaction
+from tests.conftest import NOW
+from tests.flow import rows, snapshot
+
+Fetch = Callable[..., None]
+
+STORY = (
+    "Kazakhstan and China signed a trade agreement in Astana on Monday, and officials of both countries said that it "
+    "would double the freight that crosses the border by rail within three years.\n"
+    "The ministers also spoke of new customs posts, of a shared register of carriers, and of a fund for the roads that "
+    "lead to the crossing at Khorgos, which drivers have long called too narrow for the lorries of today."
+)
+OTHER = (
+    "The national museum of Uzbekistan opened a hall of textiles in Tashkent, where visitors can see looms from the "
+    "nineteenth century at work and learn how silk was dyed with pomegranate and walnut.\n"
+    "Its director said that the collection had waited in store rooms for thirty years, and that schools from every "
+    "region of the country would be invited to see it free of charge before the summer."
+)
+FATES = "select link_id, outcome, reason, detail, article_id from pages order by link_id"
+
+
+def html(text: str, title: str = "Trade grows") -> bytes:
+    body = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    head = f"<title>{title}</title><meta property='og:type' content='article'>"
+    return f"<html lang='en'><head>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>".encode()
+
+
+@pytest.fixture
+def fetch(engine: Engine, settings: Settings) -> Fetch:
+    """Put a fetched page into the archive and the warehouse, by its link id."""
+    with transaction(engine) as connection:
+        sources.import_list(
+            connection,
+            [Source(key, key, f"https://{key}.example/", None, None) for key in ("one", "two")],
+            [Feed(f"feed-{key}", key, f"https://{key}.example/rss", None) for key in ("one", "two")],
+            NOW,
+        )
+
+    def work(key: str, text: str = STORY, source: str = "one") -> None:
+        url = f"https://{source}.example/{key}"
+        body = html(text)
+        response = Response(url, 200, {"content-type": "text/html; charset=utf-8"}, body, NOW)
+        (address,) = Archive(settings.archive).write([response], NOW)
+        link = Link(key, f"feed-{source}", source, f"{source}.example", url, None, "", "", (), None, NOW)
+        digest = hashlib.sha256(body).hexdigest()
+        where = (address.path, address.offset, address.length)
+        page = Page(key, url, 200, response.content_type, digest, NOW, *where)
+        with transaction(engine) as connection:
+            links.save_new(connection, [link])
+            (pending,) = [p for p in links.pending_links(connection, link.host, NOW, 99) if p.id == key]
+            fate = links.FetchedLink(pending, extract.Outcome.ok(), NOW)
+            pages.save_fetched(connection, [(page, source)])
+            links.save_fates(connection, [fate])
+
+    return work
+
+
+def run(settings: Settings, *stages: str) -> None:
+    for stage in stages:
+        run_stage(stage, settings, "run", Shard(), lambda: NOW + timedelta(hours=1))
+
+
+def checked(engine: Engine) -> list[object]:
+    with transaction(engine) as connection:
+        return list(run_checks(connection))
+
+
+@pytest.mark.parametrize("order", [["a", "b", "c"], ["c", "b", "a"], ["b", "c", "a"]])
+def test_one_text_under_several_links_is_the_article_of_the_smallest(
+    engine: Engine, settings: Settings, fetch: Fetch, order: list[str]
+) -> None:
+    for key in order:
+        fetch(key)
+        run(settings, "extract", "label")
+    assert rows(engine, "select id, url from articles") == [("a", "https://one.example/a")]
+    assert rows(engine, FATES) == [
+        ("a", "ok", None, None, "a"),
+        ("b", "skipped", "duplicate", "a", "a"),
+        ("c", "skipped", "duplicate", "a", "a"),
+    ]
+    assert checked(engine) == []
+
+
+def test_the_order_of_extraction_leaves_no_trace(engine: Engine, settings: Settings, fetch: Fetch) -> None:
+    for key in ("b", "a"):
+        fetch(key)
+        run(settings, "extract", "label")
+    one_by_one = snapshot(engine)
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("update pages set extractor_version = null")
+    run(settings, "extract", "label")
+    assert snapshot(engine) == one_by_one
+
+
+def test_labels_follow_an_article_that_gets_a_smaller_link(engine: Engine, settings: Settings, fetch: Fetch) -> None:
+    fetch("b")
+    run(settings, "extract", "label")
+    labels = rows(engine, "select article_id, country from article_countries order by country")
+    assert ("b", "KZ") in labels
+    fetch("a")
+    run(settings, "extract")
+    moved = rows(engine, "select article_id, country from article_countries order by country")
+    assert moved == [("a", country) for _, country in labels]
+    assert rows(engine, "select labeller_version from articles") == [(None,)]
+    assert checked(engine) == []
+    run(settings, "label")
+    assert rows(engine, "select article_id, country from article_countries order by country") == moved
+
+
+def test_one_text_in_two_sources_is_two_articles(engine: Engine, settings: Settings, fetch: Fetch) -> None:
+    fetch("a", source="one")
+    fetch("b", source="two")
+    run(settings, "extract")
+    found = rows(engine, "select id, source_id, feed_id from articles order by id")
+    assert found == [("a", "one", "feed-one"), ("b", "two", "feed-two")]
+
+
+def test_spacing_and_case_make_no_other_article(engine: Engine, settings: Settings, fetch: Fetch) -> None:
+    fetch("a")
+    fetch("b", STORY.replace("Astana on", "ASTANA   on"))
+    fetch("c", OTHER)
+    run(settings, "extract")
+    assert rows(engine, "select id from articles order by id") == [("a",), ("c",)]
+
+
+def test_a_new_extractor_replaces_texts_and_clears_labels(
+    engine: Engine, settings: Settings, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch("a")
+    fetch("b")
+    run(settings, "extract", "label")
+    assert rows(engine, "select count(*) > 0 from article_countries") == [(True,)]
+    real = extract.extract_article
+
+    def newer(body: bytes, *rest: object) -> object:
+        return real(body.replace(b"Astana", b"Almaty"), *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extract, "EXTRACTOR_VERSION", "newer")
+    monkeypatch.setattr(extract, "extract_article", newer)
+    run(settings, "extract")
+    ((key, text, version, labelled),) = rows(
+        engine, "select id, text, extractor_version, labeller_version from articles"
+    )
+    assert (key, version, labelled) == ("a", "newer", None)
+    assert "in Almaty on Monday" in str(text)
+    assert rows(engine, "select count(*) from article_countries") == [(0,)]
+    assert checked(engine) == []
+
+
+def test_a_page_that_is_no_article_to_a_new_extractor_takes_its_article_along(
+    engine: Engine, settings: Settings, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch("a")
+    run(settings, "extract", "label")
+    monkeypatch.setattr(extract, "EXTRACTOR_VERSION", "newer")
+    refusal = extract.Outcome.skipped(extract.Reason.LISTING)
+    monkeypatch.setattr(extract, "extract_article", lambda *_: (None, refusal))
+    run(settings, "extract")
+    assert rows(engine, "select id from articles") == []
+    assert rows(engine, FATES) == [("a", "skipped", "listing", None, None)]

@@ -1,0 +1,95 @@
+"""The warehouse's schema: migrations, marts, and what the reader may see."""
+
+import shutil
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine
+
+from silkwire.warehouse import migration
+from silkwire.warehouse.engine import transaction
+from silkwire.warehouse.migration import upgrade
+from silkwire.warehouse.tables import metadata
+from tests.conftest import connect
+from tests.flow import rows
+
+# What dashboards are built on: a name that goes away or changes breaks them.
+MARTS = {
+    "articles_recent": "article_id published_at published_day published_from discovered_at title url language source_id"
+    " source source_country countries regions topics watch_topics",
+    "daily_countries": "day country about mentioned",
+    "daily_regions": "day region about mentioned",
+    "daily_topics": "day scheme topic articles",
+    "daily_volume": "day source_id source source_country source_kind language articles",
+    "region_pairs": "day region_a region_b articles",
+    "run_outcomes": "run_id stage item outcome reason items",
+    "run_reports": "run_id started_at finished_at state feeds_polled new_links pages articles labelled skipped waiting"
+    " failed",
+    "source_health": "source_id source source_country source_kind feed_id feed_url language active outcome reason"
+    " detail failures polled_at succeeded_at new_link_at next_poll_at links_a_day",
+}
+RELATIONS = (
+    "select n.nspname, c.relname, c.relkind, c.oid, c.relacl::text from pg_class c join pg_namespace n"
+    " on n.oid = c.relnamespace where n.nspname in ('public', 'marts') order by 1, 2"
+)
+COLUMNS = (
+    "select table_name, string_agg(column_name, ' ' order by ordinal_position) from information_schema.columns"
+    " where table_schema = 'marts' group by table_name"
+)
+
+
+def as_reader(warehouse_url: str) -> psycopg.Connection[tuple[object, ...]]:
+    return connect(warehouse_url.replace("//silkwire:", "//silkwire_reader:"))
+
+
+def test_the_migrations_make_exactly_the_declared_tables(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True, "target_metadata": metadata}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_upgrading_again_changes_nothing(engine: Engine) -> None:
+    before = rows(engine, RELATIONS)
+    assert upgrade(engine) == upgrade(engine)
+    assert rows(engine, RELATIONS) == before
+
+
+def test_marts_have_the_columns_that_dashboards_use(engine: Engine) -> None:
+    assert dict(rows(engine, COLUMNS)) == MARTS
+
+
+def test_the_reader_can_read_every_mart(warehouse_url: str) -> None:
+    with as_reader(warehouse_url) as connection:
+        for mart in MARTS:
+            assert connection.execute(f"select * from marts.{mart}").fetchall() == []  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from public.articles",
+        "delete from public.articles",
+        "create table public.mine (x int)",
+        "create view marts.mine as select 1 as x",
+    ],
+)
+def test_the_reader_is_refused_everything_else(warehouse_url: str, statement: str) -> None:
+    with as_reader(warehouse_url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)  # type: ignore[call-overload]
+
+
+def test_a_changed_mart_is_installed_anew_and_still_readable(
+    engine: Engine, warehouse_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(migration._MARTS, tmp_path / "marts")
+    (folder / "added.sql").write_text("create view marts.added as select '100%' as share")
+    monkeypatch.setattr(migration, "_MARTS", folder)
+    upgrade(engine)
+    with as_reader(warehouse_url) as connection:
+        assert connection.execute("select share from marts.added").fetchall() == [("100%",)]
+    assert set(dict(rows(engine, COLUMNS))) == {*MARTS, "added"}
