@@ -53,11 +53,16 @@ def import_command(
 @sources_app.command("export")
 def export_command(
     path: Annotated[Path | None, typer.Argument(help="Where to; standard output if not given.")] = None,
+    *,
+    as_json: AsJson = False,
 ) -> None:
-    """Write the active sources as OPML, for any feed reader and for `sources import`."""
+    """Write the active sources as OPML, for any feed reader and for `sources import`; with --json as plain records."""
     with warehouse_url(get_settings()) as url, transaction(open_engine(url)) as connection:
-        document = write_opml(*sources.listed(connection))
-    if path is None:
+        listed_sources, listed_feeds = sources.listed(connection)
+    document = write_opml(listed_sources, listed_feeds)
+    if as_json:
+        print_json({"sources": listed_sources, "feeds": listed_feeds})
+    elif path is None:
         typer.echo(document.decode("utf-8"), nl=False)
     else:
         path.write_bytes(document)

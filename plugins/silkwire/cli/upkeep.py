@@ -5,11 +5,13 @@ import subprocess
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
 from silkwire.cli.app import app
 from silkwire.cli.list_commands import import_sources
 from silkwire.cli.output import AsJson, console, print_json
+from silkwire.report.publication import Report
 from silkwire.settings import get_settings
 from silkwire.standalone import doctor as examinations
 from silkwire.standalone.installation import airflow_command, airflow_environment
@@ -20,11 +22,22 @@ _MARKS = {"ok": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "failed":
 
 
 @app.command()
-def up(*, once: Annotated[bool, typer.Option("--once", help="Stop after the first run.")] = False) -> None:
-    """Start PostgreSQL and Airflow, run the flow now, print the report, and stay up on schedule until Ctrl-C."""
+def up(
+    *, once: Annotated[bool, typer.Option("--once", help="Stop after the first run.")] = False, as_json: AsJson = False
+) -> None:
+    """Start PostgreSQL and Airflow, run the flow now, print the report, and stay up on schedule until Ctrl-C.
+
+    With --json the first run's report goes to standard output, and what is told on the way to standard error.
+    """
     settings = get_settings()
-    supervisor = Supervisor(settings, console, lambda url: import_sources(url, settings.sources))
-    raise typer.Exit(supervisor.run(once=once))
+    told = Console(stderr=True, highlight=False) if as_json else console
+    supervisor = Supervisor(settings, told, lambda url: import_sources(url, settings.sources))
+    raise typer.Exit(supervisor.run(once=once, after=lambda _, report: _given(report) if as_json else True))
+
+
+def _given(report: Report) -> bool:
+    print_json(report)
+    return True
 
 
 @app.command(

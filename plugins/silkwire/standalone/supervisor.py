@@ -35,7 +35,7 @@ _SICK_LOOKS = 12  # in a row, before Airflow is started again: its heartbeats ma
 
 
 class _Stopped(Exception):  # noqa: N818 - not an error
-    """SIGINT or SIGTERM arrived."""
+    """SIGINT, SIGTERM or SIGHUP arrived."""
 
 
 class Supervisor:
@@ -57,7 +57,8 @@ class Supervisor:
     def run(self, *, once: bool, after: Callable[[str, Report], bool] = lambda url, report: True) -> int:
         """Start everything, run the flow, show the report, stay up; return the exit status.
 
-        `after` is called with the warehouse's URL and the report of the first run; False makes the status 1.
+        `after` is called with the warehouse's URL and the report of the first run. The status is 1 where it says False,
+        and where that run failed.
         """
         try:
             with _signals_stop(), _only_one(self._settings):
@@ -76,7 +77,7 @@ class Supervisor:
         url = self._start_warehouse()
         self._start_airflow()
         report = self._run_flow(url)
-        good = report is not None and report.state == "success" and after(url, report)
+        good = report is not None and after(url, report) and report.state == "success"
         self._tell_address()
         if once:
             return 0 if good else 1
@@ -107,6 +108,7 @@ class Supervisor:
         environment = os.environ | airflow_environment(self._settings, self._server, self._port)
         # `airflow standalone` looks for its parts on the path.
         environment["PATH"] = f"{Path(airflow_command()).parent}{os.pathsep}{environment.get('PATH', '')}"
+        airflow_home(self._settings).mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds the password
         log = airflow_home(self._settings) / "standalone.log"
         began = datetime.now(UTC)
         self._airflow = LoggedProcess([airflow_command(), "standalone"], environment, log, self._settings.home)
@@ -206,14 +208,18 @@ class Supervisor:
 
 @contextmanager
 def _signals_stop() -> Iterator[None]:
-    """Turn the first SIGINT or SIGTERM into `_Stopped`; further ones can't interrupt the stopping."""
+    """Turn the first signal to end into `_Stopped`; further ones can't interrupt the stopping.
+
+    SIGHUP is one of them: it comes when the terminal is closed, and would leave everything running without a head.
+    """
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
         raise _Stopped
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in numbers}
     try:
         yield
     finally:
