@@ -1,11 +1,14 @@
 """The flow from feeds to labelled articles, on the newsroom and a real PostgreSQL."""
 
 import hashlib
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
+from silkwire.extract import run as extract_run
 from silkwire.settings import Settings
 from silkwire.warehouse.archive import Archive, RecordAddress
 from silkwire.warehouse.engine import transaction
@@ -88,6 +91,20 @@ def test_the_article_that_the_project_began_from_comes_out_right(
     assert sorted(regions) == [("central-asia",), ("china",)]
     topics = rows(engine, f"select topic from article_topics where article_id = '{key}' and scheme = 'medtop'")
     assert {topic for (topic,) in topics} & {"medtop:11000000", "medtop:04000000"}
+
+
+def test_an_article_outlives_its_record_in_the_archive(
+    listed: Newsroom, settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_flow(settings, "first")
+    before = snapshot(engine)["articles"]
+    shutil.rmtree(settings.archive)
+    monkeypatch.setattr(extract_run, "EXTRACTOR_VERSION", "next")
+    report = run_flow(settings, "second", NOW + timedelta(hours=1))
+    assert snapshot(engine)["articles"] == before
+    assert report.failed_checks == ()
+    assert report.items("page", "failed") == rows(engine, "select count(*) from pages")[0][0]
+    assert report.problems == (f"extract: every page of {report.items('page')} failed",)
 
 
 def test_raw_pages_lie_in_the_archive_as_they_came(listed: Newsroom, settings: Settings, engine: Engine) -> None:

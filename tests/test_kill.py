@@ -16,13 +16,15 @@ import psutil
 import pytest
 from sqlalchemy import Engine
 
+from silkwire.cli.list_commands import import_sources
 from silkwire.settings import Settings, as_environment, load_settings
 from silkwire.warehouse.engine import open_engine
+from silkwire.warehouse.migration import upgrade
 from silkwire.warehouse.server import Server, start_server, stop_server
 from tests.flow import rows, snapshot
 from tests.newsroom.server import Newsroom
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 MOMENTS = 20
 SEED = 20261124
@@ -43,7 +45,8 @@ class Installation:
             poll_interval=0,
         )
         self.server: Server = start_server(self.home)
-        self.command("sources", "import").wait()
+        upgrade(self.engine())
+        self.import_list()
 
     def command(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a command in a session of its own."""
@@ -54,6 +57,9 @@ class Installation:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+
+    def import_list(self) -> None:
+        import_sources(self.server.warehouse_url, self.settings.sources)
 
     def run(self) -> None:
         """Run the flow to its end."""
@@ -136,7 +142,7 @@ def _empty(installation: Installation) -> None:
             " run_counts, feeds, sources"
         )
     engine.dispose()
-    assert installation.command("sources", "import").wait() == 0
+    installation.import_list()
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:

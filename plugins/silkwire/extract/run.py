@@ -18,6 +18,7 @@ from silkwire.warehouse.runs import Tally
 
 STAGE = "extract"
 _BATCH = 25
+_NO_VERDICT = (Reason.RECORD_MISSING, Reason.CRASHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ def run(task: Task) -> Tally:
         return _extract(archive, page)
 
     def save(connection: Connection, extracted: Sequence[_Extracted]) -> Iterable[tuple[str, Outcome]]:
-        fates = _save(connection, extracted)
+        # A record that is gone, or code that crashes, is no reason to lose the article made of the page before.
+        kept = [item for item in extracted if item.outcome.reason in _NO_VERDICT and item.page.article_id is not None]
+        pages.keep_fates(connection, [item.page.link_id for item in kept], EXTRACTOR_VERSION, task.clock())
+        fates = _save(connection, [item for item in extracted if item not in kept])
         pages.save_fates(connection, fates, EXTRACTOR_VERSION, task.clock())
-        return [("page", fate.outcome) for fate in fates]
+        return [("page", outcome) for outcome in (*(i.outcome for i in kept), *(i.outcome for i in fates))]
 
     return drain(task, STAGE, take, work, save)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select, text, update
 
 from silkwire.records import Outcome, Page, Shard
 from silkwire.warehouse.archive import RecordAddress
@@ -15,7 +15,7 @@ from silkwire.warehouse.tables import links, pages
 
 @dataclass(frozen=True, slots=True)
 class PendingPage:
-    """A page to extract, with what the feed told about it."""
+    """A page to extract, with what the feed told about it, and the article that an earlier version made of it."""
 
     link_id: str
     source_id: str
@@ -27,6 +27,7 @@ class PendingPage:
     discovered_at: datetime
     feed_title: str
     feed_published_at: datetime | None
+    article_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
             discovered_at=row.discovered_at,
             feed_title=row.title,
             feed_published_at=row.published_at,
+            article_id=row.article_id,
         )
         for row in connection.execute(query)
     ]
@@ -124,4 +126,11 @@ def save_fates(connection: Connection, extracted: Sequence[ExtractedPage], versi
             "details": [clean_text(item.outcome.detail) or None for item in extracted],
             "articles": [item.article_id for item in extracted],
         },
+    )
+
+
+def keep_fates(connection: Connection, link_ids: Sequence[str], version: str, now: datetime) -> None:
+    """Note that pages were tried in vain at this extractor version; what an earlier one made of them stays."""
+    connection.execute(
+        update(pages).where(pages.c.link_id.in_(link_ids)).values(extractor_version=version, extracted_at=now)
     )
