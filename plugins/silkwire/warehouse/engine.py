@@ -1,5 +1,6 @@
 """Connections to the warehouse, and how its faults are told to callers."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +10,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from silkwire.errors import Transient
 
 # A connection that waits for a server that is not there should fail while a retry still helps.
-_CONNECT_ARGS = {"connect_timeout": 10, "application_name": "silkwire", "options": "-c timezone=UTC"}
+_CONNECT_ARGS = {"connect_timeout": 10, "options": "-c timezone=UTC"}
+
+
+def client_name() -> str:
+    """Return the name under which PostgreSQL lists this process's connections."""
+    return f"silkwire {os.getpid()}"
 
 
 def open_engine(url: str, *, pool_size: int = 5) -> Engine:
@@ -17,7 +23,8 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
 
     A pooled connection is tested before use, since the server may have restarted between two batches.
     """
-    return create_engine(url, pool_size=pool_size, pool_timeout=120, pool_pre_ping=True, connect_args=_CONNECT_ARGS)
+    arguments = {**_CONNECT_ARGS, "application_name": client_name()}
+    return create_engine(url, pool_size=pool_size, pool_timeout=120, pool_pre_ping=True, connect_args=arguments)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from silkwire.errors import Permanent, Transient
 from silkwire.settings import Settings
+from silkwire.warehouse.engine import client_name
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is unset, as it is on most servers
@@ -162,10 +163,14 @@ def _prepare(server: Server) -> None:
 
 
 def _is_idle(server: Server) -> bool:
-    query = "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+    """Say whether nobody but this process is connected; its own pooled connections are no reason to stay."""
+    query = """
+        select count(*) from pg_stat_activity
+        where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> %s
+    """
     try:
         with server.connect() as connection:
-            row = connection.execute(query).fetchone()
+            row = connection.execute(query, [client_name()]).fetchone()
     except psycopg.OperationalError:
         return False
     return row == (0,)
