@@ -28,12 +28,16 @@ _GOOD = ("ok", "unchanged", "moved")
 def show_report(console: Console, report: Report) -> None:
     """Print a report: the verdict, the flow, the shares, and everything that failed with its reason."""
     console.print(_headline(report))
-    console.print(_flow(report))
-    console.print(_shares(report))
+    if report.counts:
+        console.print(_flow(report))
+    if report.languages:
+        console.print(_shares(report))
     if report.failing_feeds:
         console.print(_failing_feeds(report))
     if report.examples:
         console.print(_examples(report))
+    if report.items("feed") == 0 and report.next_poll_at:
+        console.print(f"No feed was due; the next one is at {report.next_poll_at[:16].replace('T', ' ')} UTC.")
     waiting = ", ".join(f"{count} for {stage}" for stage, count in report.pending.items() if count)
     if waiting:
         console.print(f"Left for the next run: {waiting}.")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from silkwire.reasons import Reason
-from silkwire.warehouse import run_facts, runs
+from silkwire.warehouse import feeds, run_facts, runs
 from silkwire.warehouse.checks import Failed, run_checks
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.run_facts import Example, FailingFeed, Share, Totals
@@ -41,6 +41,7 @@ class Report:
     failing_feeds: tuple[FailingFeed, ...]
     examples: tuple[Example, ...]
     failed_checks: tuple[Failed, ...]
+    next_poll_at: str | None = None
 
     def items(self, item: str, *outcomes: str) -> int:
         """Count the items of a kind with one of the outcomes, or with any."""
@@ -110,6 +111,7 @@ def _build(connection: Connection, run_id: str, now: datetime) -> Report:
     counts = runs.counts(connection, run_id)
     failed_checks = run_checks(connection)
     totals = run_facts.totals(connection)
+    next_poll_at = feeds.next_due(connection)
     problems = judge_run(counts, totals.feeds, failed_checks)
     return Report(
         run_id=run_id,
@@ -129,4 +131,5 @@ def _build(connection: Connection, run_id: str, now: datetime) -> Report:
         failing_feeds=run_facts.failing_feeds(connection, run_id),
         examples=run_facts.examples(connection, started_at),
         failed_checks=tuple(failed_checks),
+        next_poll_at=next_poll_at.isoformat() if next_poll_at else None,
     )
