@@ -25,7 +25,7 @@ check: .venv/installed-dev ## ruff, mypy, sqlfluff, layering
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint --disable-progress-bar --nofail=false sql
+	@$(BIN)/sqlfluff lint --disable-progress-bar sql
 	@$(BIN)/lint-imports
 
 format: .venv/installed-dev ## Format the code
