@@ -84,8 +84,12 @@ class Supervisor:
         self._console.print(f"The next runs are on schedule ({self._settings.schedule}, UTC). Ctrl-C stops everything.")
         while True:
             time.sleep(_LOOK_EVERY)
-            if self._tend() and self._cut_short:
-                self._run_flow(url)
+            try:
+                if self._tend() and self._cut_short:
+                    self._run_flow(url)
+            except Transient as error:
+                # A full disk, a machine short of memory: it may pass, and nobody is there to start again.
+                self._console.print(f"[red]✗[/red] {error} Trying again.")
 
     def _start_warehouse(self) -> str:
         with self._console.status("Starting PostgreSQL …"):
