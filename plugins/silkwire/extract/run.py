@@ -27,6 +27,11 @@ class _Extracted:
     extraction: Extraction | None
     outcome: Outcome
 
+    @property
+    def keeps_article(self) -> bool:
+        """A record that is gone, or code that crashes, is no reason to lose the article made of the page before."""
+        return self.outcome.reason in _NO_VERDICT and self.page.article_id is not None
+
 
 def run(task: Task) -> Tally:
     """Extract the pages of one shard that have no outcome at this extractor version; return the counts of pages."""
@@ -39,12 +44,12 @@ def run(task: Task) -> Tally:
         return _extract(archive, page)
 
     def save(connection: Connection, extracted: Sequence[_Extracted]) -> Iterable[tuple[str, Outcome]]:
-        # A record that is gone, or code that crashes, is no reason to lose the article made of the page before.
-        kept = [item for item in extracted if item.outcome.reason in _NO_VERDICT and item.page.article_id is not None]
+        kept = [item for item in extracted if item.keeps_article]
+        judged = [item for item in extracted if not item.keeps_article]
         pages.keep_fates(connection, [item.page.link_id for item in kept], EXTRACTOR_VERSION, task.clock())
-        fates = _save(connection, [item for item in extracted if item not in kept])
+        fates = _save(connection, judged)
         pages.save_fates(connection, fates, EXTRACTOR_VERSION, task.clock())
-        return [("page", outcome) for outcome in (*(i.outcome for i in kept), *(i.outcome for i in fates))]
+        return [("page", item.outcome) for item in kept] + [("page", fate.outcome) for fate in fates]
 
     return drain(task, STAGE, take, work, save)
 
