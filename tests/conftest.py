@@ -76,6 +76,7 @@ def settings(warehouse_url: str, tmp_path: Path) -> Settings:
         home=tmp_path,
         warehouse_url=warehouse_url,
         archive_url=str(tmp_path / "archive"),
+        contact="https://silkwire.example/about",
         allow_hosts=("*.localhost", "127.0.0.1"),
         host_delay=0,
         poll_interval=0,

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import document_fromstring
 
-from silkwire.extract.moments import find_moments, parse_moment
 from silkwire.extract.page_facts import read_facts
 from silkwire.extract.publication import find_publication
+from silkwire.moments import find_moments, parse_moment
 from silkwire.records import PublishedFrom
 
 FETCHED = datetime(2026, 11, 24, 12, tzinfo=UTC)

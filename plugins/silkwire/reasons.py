@@ -32,6 +32,7 @@ class Reason(StrEnum):
     RATE_LIMITED = "rate_limited", "the server asks to come back later (429, 503)"
     SERVER_ERROR = "server_error", "the server failed (5xx)"
     HTTP_ERROR = "http_error", "the server answers with another error"
+    BOT_WALL = "bot_wall", "the answer is a wall against robots, not the page"
     ROBOTS = "robots", "robots.txt asks not to fetch this"
     ROBOTS_UNREACHABLE = "robots_unreachable", "robots.txt can't be read at the moment"
     # Feeds and their entries
@@ -39,6 +40,7 @@ class Reason(StrEnum):
     FEED_GONE = "feed_gone", "the feed was removed for good (410)"
     NOT_A_FEED = "not_a_feed", "the answer is not RSS, Atom, RDF or JSON Feed"
     MALFORMED = "malformed", "the feed is broken and holds no entry that can be read"
+    TOO_COMPLEX = "too_complex", "reading the feed takes more time or memory than a feed may"
     NO_LINK = "no_link", "the entry has no address"
     BAD_URL = "bad_url", "the address is not http(s)"
     # Pages and articles

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from silkwire.reasons import Reason
@@ -93,15 +93,31 @@ class Source:
     kind: str | None
 
 
+class Form(StrEnum):
+    """What lies at a feed's address: how a source lists its articles."""
+
+    FEED = "feed"  # RSS, Atom, RDF or JSON Feed
+    SITEMAP = "sitemap"  # a news sitemap, or an index of sitemaps
+    SECTION = "section"  # a page of the site whose links are the articles
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One address of a source that lists its articles. `language` is BCP 47."""
+    """One address of a source that lists its articles. `language` is BCP 47.
+
+    `pattern` is a regular expression that the addresses of a section's articles match. `title` is the feed's own name
+    where it is not its source's, `attributes` are those of other feed readers, kept for them.
+    """
 
     id: str
     source_id: str
     url: str
     language: str | None
     folder: str = ""
+    form: Form = Form.FEED
+    pattern: str | None = None
+    title: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,7 @@ class Entry:
     """One item of a feed as the feed tells it.
 
     `url` is the cleaned http(s) address, the feed's own text where that is unusable, or None where there is none.
+    `content` is the full text where the feed carries it: plain, a paragraph a line.
     """
 
     guid: str | None
@@ -117,20 +134,28 @@ class Entry:
     summary: str
     published_at: datetime | None
     authors: tuple[str, ...]
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """What a feed's body says: its title, its language, and its entries in document order."""
+    """What a feed's body says: its title, its language, and its entries in document order.
+
+    `interval` is how long it asks to be left alone between two polls (ttl, sy:updatePeriod), as it says it.
+    """
 
     title: str
     language: str | None
     entries: tuple[Entry, ...]
+    interval: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An article's address, discovered in a feed, with what the feed told about it."""
+    """An article's address, discovered in a feed, with what the feed told about it.
+
+    `item_key` is there where the address has a rotating token: the same item has the same key under its next address.
+    """
 
     id: str
     feed_id: str
@@ -143,11 +168,23 @@ class Link:
     authors: tuple[str, ...]
     published_at: datetime | None
     discovered_at: datetime
+    content: str = ""
+    item_key: str | None = None
+
+
+class TextFrom(StrEnum):
+    """Whose words an article is made of."""
+
+    PAGE = "page"
+    FEED = "feed"  # the page was refused, so the feed's own text stands in for it
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An HTML response kept in the archive: a WARC record at `warc_path`, `warc_length` bytes from `warc_offset`."""
+    """What was kept of a link in the archive: a WARC record at `warc_path`, `warc_length` bytes from `warc_offset`.
+
+    It is the server's HTML, or the feed's entry where the server refused it (`text_from`).
+    """
 
     link_id: str
     url: str
@@ -158,6 +195,7 @@ class Page:
     warc_path: str
     warc_offset: int
     warc_length: int
+    text_from: TextFrom = TextFrom.PAGE
 
 
 class PublishedFrom(StrEnum):
@@ -186,6 +224,7 @@ class Extraction:
     language: str
     canonical_url: str
     site_name: str | None
+    text_from: TextFrom = TextFrom.PAGE
 
 
 class Role(StrEnum):

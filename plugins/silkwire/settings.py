@@ -1,5 +1,6 @@
 """One frozen `Settings`, read from SILKWIRE_* environment variables and an optional .env file."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from silkwire.errors import Config
 
 ROOT = Path(__file__).resolve().parents[2]
+
+_CONTACT = re.compile(r"^(?:https?://[^\s()]+|(?:mailto:)?[^\s@()]+@[^\s@()]+\.[^\s@()]+)$")
 
 
 class Settings(BaseSettings):
@@ -28,16 +31,27 @@ class Settings(BaseSettings):
     archive_url: str | None = Field(None, description="where WARC files go: a folder, s3://…, gs://…; unset: in `home`")
 
     # Polling and fetching
-    user_agent: str = Field(
-        "Silkwire/0.1 (media monitoring)", min_length=3, description="what servers see; name an address of yours in it"
+    contact: str | None = Field(
+        None, description="a page or mail address of yours that tells servers who asks; no real run without it"
     )
-    allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="hosts that may have private addresses")
+    user_agent: str = Field("Silkwire/0.1", min_length=3, description="what servers see, with the contact after it")
+    allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="hosts that may have private addresses and any port"
+    )
+    allow_ports: Annotated[tuple[int, ...], NoDecode] = Field(
+        (80, 443, 8080, 8443), description="ports that may be contacted"
+    )
+    ca_file: Path | None = Field(None, description="certificates to trust beside the system's, PEM")
     connections: int = Field(32, ge=1, le=512, description="hosts in conversation at once, a process")
     host_delay: float = Field(1.0, ge=0, le=120, description="seconds between two requests to one host")
     connect_timeout: float = Field(10, gt=0, le=120, description="seconds")
     total_timeout: float = Field(30, gt=0, le=600, description="seconds")
     body_cap: int = Field(15 * 2**20, ge=2**10, description="bytes after decompression")
-    poll_interval: float = Field(10, ge=0, le=1440, description="minutes between two polls of a feed")
+    speed_floor: int = Field(512, ge=0, description="bytes a second below which a server is dropped")
+    poll_interval: float = Field(
+        10, ge=0, le=1440, description="least minutes between two polls of a feed; 0: every run polls every feed"
+    )
+    parse_seconds: float = Field(2, gt=0, le=60, description="seconds of processor that reading one feed may take")
     pages_per_host: int = Field(200, ge=1, description="links fetched from one host, a run")
     attempts: int = Field(5, ge=1, le=50, description="tries of a link before it is given up")
     max_age_days: int = Field(30, ge=1, description="articles that the feed dates before that are skipped")
@@ -50,13 +64,21 @@ class Settings(BaseSettings):
     )
     port: int = Field(8080, ge=1, le=65535, description="of the Airflow web interface")
 
-    @field_validator("allow_hosts", mode="before")
+    @field_validator("allow_hosts", "allow_ports", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Accept a comma-separated list, as an environment variable has it."""
         if isinstance(value, str):
             return tuple(part.strip().lower() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str | None) -> str | None:
+        """Want something that a server's owner can open or write to."""
+        if value is None or _CONTACT.match(value):
+            return value
+        raise ValueError("must be the address of a page (https://…) or a mail address")
 
     @field_validator("warehouse_url")
     @classmethod
@@ -68,6 +90,11 @@ class Settings(BaseSettings):
         if not separator or scheme not in ("postgres", "postgresql"):
             raise ValueError("must look like postgresql://user:password@host:5432/database")
         return f"postgresql+psycopg://{rest}"
+
+    @property
+    def sent_user_agent(self) -> str:
+        """The User-Agent header: the product, and whom to ask about it."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
     @property
     def archive(self) -> str:
@@ -89,7 +116,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
     for name in settings.model_fields_set:
         value = getattr(settings, name)
         if value is not None:
-            text = ",".join(value) if isinstance(value, tuple) else str(value)
+            text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
             environment[f"SILKWIRE_{name.upper()}"] = text
     return environment
 

@@ -52,6 +52,7 @@ def demo_settings(home: Path, port: int, newsroom: Newsroom) -> Settings:
         archive_url=str(home / "archive"),
         allow_hosts=("*.localhost",),
         user_agent="Silkwire/0.1 (demo)",
+        contact="http://newsroom.localhost/about",
         host_delay=0.02,
         poll_interval=0,
         port=port,

@@ -12,8 +12,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.moments import find_moments, in_utc, parse_moment
 from silkwire.extract.page_facts import PageFacts
+from silkwire.moments import find_moments, in_utc, parse_moment
 from silkwire.records import PublishedFrom
 
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)

@@ -113,7 +113,7 @@ async def open_client(settings: Settings, clock: Callable[[], datetime]) -> Asyn
         limit=settings.connections, limit_per_host=1, resolver=GuardedResolver(guard), ttl_dns_cache=300
     )
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_timeout)
-    headers = {"User-Agent": settings.user_agent, "Accept-Language": "*"}
+    headers = {"User-Agent": settings.sent_user_agent, "Accept-Language": "*"}
     async with aiohttp.ClientSession(
         connector=connector, timeout=timeout, headers=headers, cookie_jar=aiohttp.DummyCookieJar()
     ) as session:

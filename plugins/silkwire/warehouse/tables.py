@@ -65,16 +65,28 @@ feeds = Table(
     Column("host", Text, nullable=False),
     Column("language", Text, comment="BCP 47, as the outlet's list says"),
     Column("folder", Text, nullable=False, server_default=""),
+    Column("title", Text, nullable=False, server_default="", comment="its own name where that is not its source's"),
+    Column("form", Text, nullable=False, server_default="feed", comment="feed, sitemap or section"),
+    Column("pattern", Text, comment="regular expression of a section's article addresses"),
+    Column("attributes", JSONB, nullable=False, server_default="[]", comment="of other feed readers: [[name, value]]"),
     Column("active", Boolean, nullable=False, server_default=text("true"), comment="false: retired or left the list"),
+    Column("previous_urls", ARRAY(Text), nullable=False, server_default="{}", comment="addresses it moved away from"),
+    Column("moved_to", Text, comment="where permanent redirects lead; it moves there after three polls in a row"),
+    Column("moved_polls", Integer, nullable=False, server_default=text("0")),
     Column("etag", Text),
     Column("last_modified", Text),
     Column("body_hash", Text),
+    _time("body_at"),
+    Column("entries", Integer, comment="of the last body that was read"),
+    Column("content_reason", Text, comment="why the last body could not be read; null where it could"),
+    Column("items_a_day", REAL, comment="new entries a day of late; null: not known yet"),
+    Column("asked_interval", Integer, comment="seconds between two polls that the feed and its server ask for"),
     _time("added_at", null=False),
     _time("polled_at"),
     _time("succeeded_at"),
     _time("new_link_at"),
     _time("next_poll_at", null=False),
-    Column("failures", Integer, nullable=False, server_default=text("0"), comment="polls failed in a row"),
+    Column("failures", REAL, nullable=False, server_default=text("0"), comment="weighted sum of failures in a row"),
     Column("run_id", Text, comment="the run that polled it last"),
     *_fate(),
 )
@@ -87,9 +99,47 @@ polls = Table(
     _time("polled_at", null=False),
     Column("status", Integer, comment="of HTTP; null where no answer came"),
     Column("entries", Integer, nullable=False, comment="in the body; 0 where it was unchanged or unreadable"),
+    Column(
+        "known_links", Integer, nullable=False, server_default=text("0"), comment="entries known before: the overlap"
+    ),
     Column("new_links", Integer, nullable=False),
     *_fate(),
     PrimaryKeyConstraint("feed_id", "run_id"),
+    Index("polls_polled_at_idx", "polled_at"),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False),
+    _time("opened_at", null=False),
+    Column("source_id", Text, ForeignKey("sources.id"), nullable=False),
+    _time("missing_since", null=False),
+    _time("missing_until", null=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    _time("next_try_at"),
+    _time("closed_at"),
+    Column("found_links", Integer, nullable=False, server_default=text("0"), comment="items that the repair found"),
+    *_fate(),
+    PrimaryKeyConstraint("feed_id", "opened_at"),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Text, primary_key=True, comment="name with port"),
+    _time("paused_until"),
+    Column("pauses", Integer, nullable=False, server_default=text("0"), comment="asked for in a row"),
+    _time("requested_at"),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Text, primary_key=True, comment="scheme://host:port"),
+    Column("status", Integer, nullable=False, comment="of HTTP"),
+    Column("body", Text, nullable=False),
+    _time("fetched_at", null=False),
 )
 
 links = Table(
@@ -104,6 +154,8 @@ links = Table(
     Column("title", Text, nullable=False),
     Column("summary", Text, nullable=False),
     Column("authors", ARRAY(Text), nullable=False),
+    Column("content", Text, nullable=False, server_default="", comment="the full text where the feed carries it"),
+    Column("item_key", Text, unique=True, comment="of an item whose address has a rotating token"),
     _time("published_at"),
     _time("discovered_at", null=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
@@ -127,6 +179,9 @@ pages = Table(
     Column("warc_path", Text, nullable=False),
     Column("warc_offset", BigInteger, nullable=False),
     Column("warc_length", BigInteger, nullable=False),
+    Column(
+        "text_from", Text, nullable=False, server_default="page", comment="page, or feed: its entry in the page's place"
+    ),
     Column("article_id", Text, comment="the article it became, or the one it duplicates"),
     Column("extractor_version", Text, comment="null: never extracted"),
     _time("extracted_at"),
@@ -145,6 +200,7 @@ articles = Table(
     Column("site_name", Text),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("text_from", Text, nullable=False, server_default="page", comment="page, or feed: the page was refused"),
     Column("authors", ARRAY(Text), nullable=False),
     Column("language", Text, nullable=False, comment="BCP 47, or und"),
     _time("published_at"),
