@@ -110,6 +110,16 @@ def load_settings(**overrides: object) -> Settings:
         raise Config(_explain(error)) from error
 
 
+def require_contact(settings: Settings) -> None:
+    """Raise `Config` where no contact is set: a server's owner must be able to ask who polls."""
+    if settings.contact is None:
+        raise Config(
+            "Before a real run, say whom a server's owner may ask about it: a page or a mail address of yours, which is "
+            "sent in the User-Agent. Set it in .env or the environment, such as\n"
+            "  SILKWIRE_CONTACT=https://your-desk.example/about"
+        )
+
+
 def as_environment(settings: Settings) -> dict[str, str]:
     """Return the variables with which another process reads the same settings."""
     environment = {}
