@@ -6,34 +6,14 @@ its stage could not work at all, and `publish` fails the run when a check finds 
 
 from datetime import timedelta
 
-from airflow.sdk import (
-    Asset,
-    CronTriggerTimetable,
-    ExceptionRetryPolicy,
-    RetryAction,
-    RetryRule,
-    dag,
-    get_current_context,
-    task,
-)
+from airflow.sdk import Asset, CronTriggerTimetable, dag, get_current_context, task
+from task_rules import RULES
 
 from silkwire.settings import get_settings
 
 ARTICLES = Asset("articles")
 SETTINGS = get_settings()
 SHARDS = list(range(SETTINGS.shards))
-
-RULES = {
-    "retries": 3,
-    "retry_delay": timedelta(seconds=15),
-    "retry_policy": ExceptionRetryPolicy(
-        rules=[
-            RetryRule(exception="silkwire.errors.Transient", action=RetryAction.RETRY),
-            RetryRule(exception="silkwire.errors.Permanent", action=RetryAction.FAIL),
-        ]
-    ),
-    "execution_timeout": timedelta(minutes=9, seconds=30),
-}
 
 
 def work(stage: str, shard: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from threading import Event, Thread
 from typing import Self
@@ -12,19 +13,26 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 class LocalServer:
-    """Serve `handler` while the context is open; `requests` lists (path, headers) in order."""
+    """Serve `handler` while the context is open; `requests` lists (path, headers) in order.
 
-    def __init__(self, handler: Handler) -> None:
+    `connections` counts those that were opened, also without a request.
+    """
+
+    def __init__(
+        self, handler: Handler, address: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
+    ) -> None:
         self._handler = handler
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._tls = tls
+        self._socket = socket.create_server((address, port))
         self._loop = asyncio.new_event_loop()
         self._ready = Event()
         self._thread = Thread(target=self._serve, daemon=True)
         self.port: int = self._socket.getsockname()[1]
+        self.connections = 0
         self.requests: list[tuple[str, dict[str, str]]] = []
 
     def url(self, path: str = "/", host: str = "site.localhost") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self._tls else 'http'}://{host}:{self.port}{path}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -44,11 +52,23 @@ class LocalServer:
         self._loop.close()
 
     async def _start(self) -> web.ServerRunner:
-        runner = web.ServerRunner(web.Server(self._handle), handle_signals=False, shutdown_timeout=0.1)
+        runner = web.ServerRunner(_CountingServer(self), handle_signals=False, shutdown_timeout=0.1)
         await runner.setup()
-        await web.SockSite(runner, self._socket).start()
+        await web.SockSite(runner, self._socket, ssl_context=self._tls).start()
         return runner
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         self.requests.append((request.path_qs, {name.lower(): value for name, value in request.headers.items()}))
         return await self._handler(request)
+
+
+class _CountingServer(web.Server):
+    """Counts the connections, in the server's thread."""
+
+    def __init__(self, owner: LocalServer) -> None:
+        super().__init__(owner._handle)
+        self._owner = owner
+
+    def __call__(self) -> web.RequestHandler:
+        self._owner.connections += 1
+        return super().__call__()

@@ -9,7 +9,8 @@ from silkwire.warehouse.engine import transaction
 
 CHECKS = sorted(file.stem for file in (ROOT / "sql" / "checks").glob("*.sql"))
 
-# One article with all that leads to it, and a page that duplicates it.
+# One article with all that leads to it, a page that duplicates it, a link that waits, one that was refused and has the
+# feed's text in the page's place, one that was refused and has nothing, and two gaps.
 IN_ORDER = (
     "insert into sources (id, name, url, added_at) values ('s', 'S', 'https://s.example/', now())",
     (
@@ -17,15 +18,17 @@ IN_ORDER = (
         " values ('f', 's', 'https://s.example/rss', 's.example', now(), now(), 'unchanged')"
     ),
     (
-        "insert into links (id, feed_id, source_id, host, url, title, summary, authors, discovered_at, outcome)"
-        " select id, 'f', 's', 's.example', 'https://s.example/' || id, '', '', '{}', now(), fate"
-        " from (values ('a', 'ok'), ('b', 'ok'), ('c', null)) as made (id, fate)"
+        "insert into links (id, feed_id, source_id, host, url, title, summary, authors, discovered_at, outcome, reason)"
+        " select id, 'f', 's', 's.example', 'https://s.example/' || id, '', '', '{}', now(), fate, why"
+        " from (values ('a', 'ok', null), ('b', 'ok', null), ('c', null, null), ('d', 'failed', 'bot_wall'),"
+        " ('e', 'failed', 'access_denied')) as made (id, fate, why)"
     ),
     (
         "insert into pages (link_id, source_id, url, status, content_type, digest, fetched_at, warc_path, warc_offset,"
-        " warc_length, article_id, extractor_version, outcome, reason)"
-        " select id, 's', 'https://s.example/' || id, 200, 'text/html', '', now(), 'x', 0, 1, 'a', 'v1', fate, why"
-        " from (values ('a', 'ok', null), ('b', 'skipped', 'duplicate')) as made (id, fate, why)"
+        " warc_length, text_from, article_id, extractor_version, outcome, reason)"
+        " select id, 's', 'https://s.example/' || id, 200, 'text/html', '', now(), 'x', 0, 1, words, 'a', 'v1',"
+        " fate, why from (values ('a', 'page', 'ok', null), ('b', 'page', 'skipped', 'duplicate'),"
+        " ('d', 'feed', 'skipped', 'duplicate')) as made (id, words, fate, why)"
     ),
     (
         "insert into articles (id, source_id, feed_id, url, title, text, authors, language, discovered_at, fetched_at,"
@@ -36,12 +39,20 @@ IN_ORDER = (
     "insert into article_countries values ('a', 'KZ', 'about', 1, '[]', 'l1')",
     "insert into article_regions values ('a', 'central-asia', 'about', 1, '[]', 'l1')",
     "insert into article_topics values ('a', 'watch', 'trade', 1, '[]', 'l1')",
+    (
+        "insert into gaps (feed_id, source_id, opened_at, missing_since, missing_until, closed_at, outcome)"
+        " select 'f', 's', now() - interval '1 day' * days, now(), now(), closed, fate"
+        " from (values (1, null::timestamptz, null), (2, now(), 'ok')) as made (days, closed, fate)"
+    ),
 )
 
 PLANTED = [
     ("article_without_its_page", "update pages set outcome = 'failed', reason = 'no_text' where link_id = 'a'"),
     ("article_without_its_page", "update pages set article_id = 'b' where link_id = 'a'"),
     ("article_without_its_page", "delete from pages where link_id = 'a'"),
+    ("closed_gap_without_an_outcome", "update gaps set closed_at = now()"),
+    ("closed_gap_without_an_outcome", "update gaps set outcome = 'retry', reason = 'timeout'"),
+    ("fate_without_a_reason", "update gaps set outcome = 'failed'"),
     ("fate_without_a_reason", "update feeds set outcome = 'retry'"),
     ("fate_without_a_reason", "update links set outcome = 'failed' where id = 'c'"),
     ("fate_without_a_reason", "update pages set reason = null where link_id = 'b'"),
@@ -53,8 +64,14 @@ PLANTED = [
     ("label_of_another_version", "update article_topics set version = 'l0'"),
     ("link_without_its_page", "update links set outcome = 'ok' where id = 'c'"),
     ("link_without_its_page", "update links set outcome = null where id = 'b'"),
+    ("link_without_its_page", "update links set outcome = 'ok', reason = null where id = 'd'"),
+    ("link_without_its_page", "update links set reason = 'not_found' where id = 'd'"),
+    ("link_without_its_page", "update links set outcome = 'retry' where id = 'd'"),
+    ("link_without_its_page", "update pages set text_from = 'page' where link_id = 'd'"),
+    ("link_without_its_page", "update pages set text_from = 'feed' where link_id = 'b'"),
     ("page_without_its_article", "update pages set article_id = null where link_id = 'b'"),
     ("page_without_its_article", "delete from articles"),
+    ("retired_feed_still_polled", "update feeds set outcome = 'gone', reason = 'feed_gone'"),
 ]
 
 
@@ -94,7 +111,7 @@ def test_a_failed_check_shows_the_first_offending_rows(in_order: Engine) -> None
     with transaction(in_order) as connection:
         connection.execute(text("update links set outcome = 'ok' where id = 'c'"))
         (failed,) = run_checks(connection)
-    assert failed.examples == ("link_id=c, outcome=ok, url=https://s.example/c",)
+    assert failed.examples == ("link_id=c, outcome=ok, reason=None, text_from=None, url=https://s.example/c",)
 
 
 def test_labels_that_wait_to_be_made_anew_are_no_fault(in_order: Engine) -> None:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,7 @@ def silkwire(warehouse_url: str, tmp_path: Path) -> Command:
             "SILKWIRE_SOURCES": str(tmp_path / "sources.opml"),
             "SILKWIRE_ALLOW_HOSTS": "*.localhost",
             "SILKWIRE_HOST_DELAY": "0",
+            "SILKWIRE_CONTACT": "https://silkwire.example/about",
             "SILKWIRE_POLL_INTERVAL": "0",
             **{f"SILKWIRE_{name}": value for name, value in settings.items()},
         }
@@ -189,3 +192,40 @@ def test_the_doctor_names_file_and_line_of_a_wrong_country(silkwire: Command, tm
     assert config["state"] == "failed"
     assert f"{tmp_path / 'sources.opml'}:4: " in config["told"]
     assert "Did you mean KZ" in config["told"]
+
+
+def test_a_real_run_without_a_contact_names_the_remedy(silkwire: Command) -> None:
+    for command in (["run"], ["poll"], ["fetch"], ["maintain"], ["up", "--once"]):
+        done = silkwire(*command, CONTACT="")
+        assert done.returncode == 1
+        assert "SILKWIRE_CONTACT=https://" in done.stderr
+    assert silkwire("run", "--stage", "label", CONTACT="").returncode == 0
+
+
+def test_a_contact_that_nobody_can_reach_is_refused(silkwire: Command) -> None:
+    done = silkwire("poll", CONTACT="our desk")
+    assert done.returncode == 1
+    assert "https://" in done.stderr
+
+
+def test_a_contact_is_asked_for_where_somebody_sits_and_remembered(warehouse_url: str, tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("SILKWIRE_PORT=8099", encoding="utf-8")
+    program = (
+        "import sys; from pathlib import Path; from silkwire.cli.contact import with_contact;"
+        "from silkwire.settings import load_settings;"
+        "print(with_contact(load_settings(), Path(sys.argv[1])).contact)"
+    )
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.pop("SILKWIRE_CONTACT", None)
+        os.execv(sys.executable, [sys.executable, "-c", program, str(env_file)])  # noqa: S606
+    os.write(terminal, b"our desk\n")
+    os.write(terminal, b"desk@silkwire.example\n")
+    seen = b""
+    with suppress(OSError):  # the end of a terminal is an error
+        while chunk := os.read(terminal, 1024):
+            seen += chunk
+    os.waitpid(child, 0)
+    assert b"must be the address of a page" in seen
+    assert env_file.read_text(encoding="utf-8") == "SILKWIRE_PORT=8099\nSILKWIRE_CONTACT=desk@silkwire.example\n"

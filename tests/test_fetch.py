@@ -15,7 +15,7 @@ from silkwire.fetch import run as fetch_stage
 from silkwire.net.client import Exchange
 from silkwire.records import Feed, Link, Outcome, Response, Shard, Source
 from silkwire.settings import Settings
-from silkwire.stages import run_stage
+from silkwire.stages import publish, run_stage
 from silkwire.warehouse import links, sources
 from silkwire.warehouse.archive import Archive, RecordAddress
 from silkwire.warehouse.engine import transaction
@@ -25,7 +25,7 @@ from tests.flow import rows
 from tests.local_server import LocalServer
 
 FATES = "select id, outcome, reason from links order by id"
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Site(LocalServer):
@@ -38,11 +38,15 @@ class Site(LocalServer):
         self.most_at_once = 0
         self.slow = 0.0
         self.failing = True
+        self.asks: dict[str, str] = {}
 
-    def lists(self, *paths: str, host: str = "site.localhost", published_at: datetime | None = None) -> None:
-        """Make each path a link to fetch, whose id is the path."""
+    def lists(
+        self, *paths: str, host: str = "site.localhost", published_at: datetime | None = None, **told: str
+    ) -> None:
+        """Make each path a link to fetch, whose id is the path; `told` is the feed's title, summary and content."""
+        title, summary, content = (told.get(name, "") for name in ("title", "summary", "content"))
         found = [
-            Link(path, "f", "s", urlsplit(url).netloc, url, None, "", "", (), published_at, NOW)
+            Link(path, "f", "s", urlsplit(url).netloc, url, None, title, summary, (), published_at, NOW, content)
             for path in paths
             for url in [self.url(path, host)]
         ]
@@ -69,7 +73,22 @@ class Site(LocalServer):
             case "/missing":
                 return web.Response(status=404)
             case "/busy" if self.failing:
-                return web.Response(status=503)
+                return web.Response(status=503, headers=self.asks)
+            case "/broken" if self.failing:
+                return web.Response(status=500)
+            case "/refused":
+                return web.Response(status=int(request.path.rpartition("-")[2]), text="<p>Subscribers only.</p>")
+            case "/wall":
+                return web.Response(
+                    text="<html><head><title>Just a moment...</title></head><body></body></html>",
+                    content_type="text/html",
+                    status=int(request.path.rpartition("-")[2]),
+                    headers={"cf-mitigated": "challenge"},
+                )
+            case "/mistyped":
+                return web.Response(body=b"<!DOCTYPE html><html><p>page</p>", content_type="application/octet-stream")
+            case "/disguised":
+                return web.Response(body=b"%PDF-1.7 ...", content_type="text/html")
             case "/pdf":
                 return web.Response(body=b"%PDF-1.7", content_type="application/pdf")
             case "/odd":
@@ -112,22 +131,90 @@ def test_a_missing_page_is_failed_and_not_asked_for_again(site: Site, settings: 
     assert rows(engine, "select count(*) from pages") == [(0,)]
 
 
-def test_a_busy_server_is_tried_again_until_the_last_try(site: Site, settings: Settings, engine: Engine) -> None:
+def test_a_broken_server_is_tried_again_until_the_last_try_but_for_three_days_at_least(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
     patient = settings.model_copy(update={"attempts": 3})
-    site.lists("/busy")
-    fates = [fetch(patient, str(day), NOW + day * DAY) for day in range(5)]
-    waits, gives_up = {("link", "retry", "rate_limited"): 1}, {("link", "failed", "rate_limited"): 1}
-    assert fates == [waits, waits, gives_up, {}, {}]
-    assert rows(engine, "select attempts, detail from links") == [(3, "503; given up after 3 tries")]
+    site.lists("/broken")
+    hours = (0, 1, 3, 30, 60, 90, 120)
+    fates = [fetch(patient, str(hour), NOW + hour * HOUR) for hour in hours]
+    waits, gives_up = {("link", "retry", "server_error"): 1}, {("link", "failed", "server_error"): 1}
+    assert fates == [*[waits] * 5, gives_up, {}]
+    assert rows(engine, "select attempts, detail from links") == [(6, "500; given up after 6 tries in 3 days")]
 
 
-def test_a_busy_server_is_left_alone_for_a_pause_that_doubles(site: Site, settings: Settings, engine: Engine) -> None:
-    site.lists("/busy")
+def test_a_broken_server_is_left_alone_for_a_pause_that_doubles(site: Site, settings: Settings, engine: Engine) -> None:
+    site.lists("/broken")
     fetch(settings)
     assert rows(engine, "select next_fetch_at from links") == [(NOW + timedelta(minutes=30),)]
     assert fetch(settings, "second", NOW + timedelta(minutes=29)) == {}
     fetch(settings, "third", NOW + timedelta(minutes=30))
     assert rows(engine, "select next_fetch_at from links") == [(NOW + timedelta(minutes=90),)]
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_and_its_other_links_stay_pending(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    site.asks = {"Retry-After": "7200"}
+    site.lists("/busy-1", "/busy-2", "/busy-3")
+    site.lists("/page", host="other.localhost")
+    assert fetch(settings) == {("link", "retry", "rate_limited"): 1, ("link", "ok", ""): 1}
+    assert rows(engine, "select paused_until from hosts") == [(NOW + 2 * HOUR,)]
+    assert fetch(settings, "second", NOW + HOUR) == {}
+    site.failing = False
+    assert fetch(settings, "third", NOW + 2 * HOUR) == {("link", "ok", ""): 3}
+
+
+def test_a_host_that_asks_for_pauses_costs_a_link_no_tries(site: Site, settings: Settings, engine: Engine) -> None:
+    site.lists("/busy")
+    for day in range(20):
+        fetch(settings, str(day), NOW + day * DAY)
+    assert rows(engine, "select outcome, attempts from links") == [("retry", 0)]
+    fetch(settings, "late", NOW + 31 * DAY)
+    assert rows(engine, "select outcome, reason from links") == [("failed", "rate_limited")]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        *((f"/refused-{status}", "access_denied") for status in (401, 403, 451)),
+        *((f"/wall-{status}", "bot_wall") for status in (200, 403, 503)),
+    ],
+)
+def test_a_refused_page_keeps_the_feeds_own_text_as_its_article_and_is_marked(
+    site: Site, settings: Settings, engine: Engine, path: str, reason: str
+) -> None:
+    site.lists(
+        path, title="Water talks", summary="Short.", content="The long text.\nIts second part.", published_at=NOW - HOUR
+    )
+    assert fetch(settings) == {("link", "failed", reason): 1}
+    assert rows(engine, "select text_from, url from pages") == [("feed", site.url(path))]
+    run_stage("extract", settings, "first", Shard(), lambda: NOW)
+    found = rows(engine, "select title, text, text_from, published_at, published_from from articles")
+    assert found == [("Water talks", "The long text.\nIts second part.", "feed", NOW - HOUR, "feed")]
+    assert publish(settings, "first", lambda: NOW).failed_checks == ()
+    assert fetch(settings, "second", NOW + 30 * DAY) == {}
+
+
+def test_a_refused_page_of_which_the_feed_tells_nothing_is_a_failure(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    site.lists("/refused-403")
+    assert fetch(settings) == {("link", "failed", "access_denied"): 1}
+    assert rows(engine, "select count(*) from pages") == [(0,)]
+
+
+def test_types_are_sniffed_and_not_believed(site: Site, settings: Settings, engine: Engine) -> None:
+    site.lists("/mistyped", "/disguised")
+    fetch(settings)
+    assert rows(engine, FATES) == [("/disguised", "skipped", "not_html"), ("/mistyped", "ok", None)]
+
+
+def test_robots_txt_is_read_once_a_day(site: Site, settings: Settings) -> None:
+    for hour in (0, 1, 23, 25):
+        site.lists(f"/page-{hour}")
+        fetch(settings, str(hour), NOW + hour * HOUR)
+    assert [path for path, _ in site.requests].count("/robots.txt") == 2
 
 
 def test_a_server_that_recovers_gives_its_page(site: Site, settings: Settings) -> None:

@@ -41,6 +41,7 @@ class Installation:
             home=self.home,
             sources=self.home / "sources.opml",
             allow_hosts=("*.localhost",),
+            contact="https://silkwire.example/about",
             host_delay=0.01,
             poll_interval=0,
         )

@@ -7,9 +7,8 @@ import pytest
 from aiohttp import web
 from sqlalchemy import Engine
 
-from silkwire.poll.judgement import next_poll
-from silkwire.reasons import Reason
-from silkwire.records import Feed, Outcome, Shard, Source
+from silkwire.errors import Config
+from silkwire.records import Feed, Form, Shard, Source
 from silkwire.settings import Settings
 from silkwire.stages import run_stage
 from silkwire.warehouse import sources
@@ -85,20 +84,30 @@ def test_a_retired_feed_stays_retired_when_its_list_is_read_again(
     assert rows(engine, "select active from feeds") == [(False,)]
 
 
-@pytest.mark.parametrize(("status", "reason"), [(500, "server_error"), (404, "not_found"), (403, "access_denied")])
-def test_a_failing_feed_is_never_given_up_but_asked_less_and_less(
-    site: Site, settings: Settings, engine: Engine, status: int, reason: str
+@pytest.mark.parametrize(
+    ("status", "reason", "weight"), [(500, "server_error", 0.5), (404, "not_found", 0.5), (403, "access_denied", 1)]
+)
+def test_a_failing_feed_is_never_given_up_but_asked_less_and_less(  # noqa: PLR0913 - fixtures and cases
+    site: Site, settings: Settings, engine: Engine, status: int, reason: str, weight: float
 ) -> None:
     site.says(status)
     now, pauses = NOW, []
-    for attempt in range(10):
+    for attempt in range(20):
         poll(settings, str(attempt), now)
         ((due,),) = rows(engine, "select next_poll_at from feeds")
         assert isinstance(due, datetime)
         pauses.append((due - now) / MINUTE)
         now = due
-    assert pauses == [10, 20, 40, 80, 160, 320, 640, 1280, 1440, 1440]
-    assert rows(engine, STATE) == [("retry", reason, True, 10)]
+    assert [pause <= 10 * 2 ** (weight * n) for n, pause in enumerate(pauses, 1)] == [True] * 20
+    assert [pause >= 0.84 * min(10 * 2 ** (weight * n), 1440) for n, pause in enumerate(pauses, 1)] == [True] * 20
+    assert rows(engine, STATE) == [("retry", reason, True, 20 * weight)]
+
+
+def test_a_network_that_fails_counts_for_a_quarter(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(302, "", Location="http://no.such.host.invalid/feed.xml")
+    for number in range(4):
+        assert poll(settings, str(number), NOW + number * DAY) == {("feed", "retry", "dns"): 1}
+    assert rows(engine, STATE) == [("retry", "dns", True, 1)]
 
 
 def test_a_feed_that_works_again_is_asked_as_before(site: Site, settings: Settings, engine: Engine) -> None:
@@ -119,15 +128,16 @@ def test_a_feed_is_not_polled_before_it_is_due(site: Site, settings: Settings) -
 
 
 @pytest.mark.parametrize(
-    ("asked", "pause"), [("7200", 120), ("60", 10), ("999999999", 1440), ("Tue, 24 Nov 2026 15:00:00 GMT", 180)]
+    ("asked", "pause"), [("7200", 120), ("999999999", 1440), ("Tue, 24 Nov 2026 15:00:00 GMT", 180)]
 )
 def test_a_server_that_asks_for_a_pause_gets_it(
     site: Site, settings: Settings, engine: Engine, asked: str, pause: int
 ) -> None:
     site.says(429, Retry_After=asked)
     poll(settings)
-    assert rows(engine, STATE) == [("retry", "rate_limited", True, 1)]
+    assert rows(engine, STATE) == [("retry", "rate_limited", True, 0.5)]
     assert rows(engine, "select next_poll_at from feeds") == [(NOW + pause * MINUTE,)]
+    assert rows(engine, "select paused_until from hosts") == [(NOW + pause * MINUTE,)]
 
 
 def test_a_304_is_unchanged_and_validators_are_sent_back(site: Site, settings: Settings, engine: Engine) -> None:
@@ -145,13 +155,66 @@ def test_a_304_is_unchanged_and_validators_are_sent_back(site: Site, settings: S
     ]
 
 
-def test_a_failure_does_not_cost_the_validators(site: Site, settings: Settings, engine: Engine) -> None:
-    site.says(200, site.body, ETag='"v1"')
+def test_a_broken_body_is_asked_for_in_full_until_one_can_be_read(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    good, broken = site.body, "<html>maintenance</html>"
+    site.says(200, good, ETag='"v1"')
     poll(settings)
-    site.says(200, "<html>maintenance</html>", ETag='"broken"')
+    site.says(200, broken, ETag='"broken"')
     poll(settings, "second", NOW + DAY)
     assert rows(engine, STATE) == [("retry", "not_a_feed", True, 1)]
-    assert rows(engine, "select etag from feeds") == [('"v1"',)]
+    site.says(200, broken, ETag='"broken"')
+    assert poll(settings, "third", NOW + 2 * DAY) == {("feed", "retry", "not_a_feed"): 1}
+    assert "if-none-match" not in site.requests[-1][1]
+    assert rows(engine, STATE) == [("retry", "not_a_feed", True, 2)]
+    site.says(200, good, ETag='"v1"')
+    poll(settings, "fourth", NOW + 3 * DAY)
+    assert rows(engine, "select outcome, failures, content_reason from feeds") == [("ok", 0, None)]
+
+
+def test_a_304_or_the_same_body_never_turns_a_broken_source_green(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    site.says(200, "<html>maintenance</html>", ETag='"v1"')
+    poll(settings)
+    poll(settings, "second", NOW + DAY)
+    site.says(304)
+    poll(settings, "third", NOW + 2 * DAY)
+    assert rows(engine, "select outcome, content_reason, failures from feeds") == [("retry", "not_a_feed", 3)]
+    assert rows(engine, "select count(*) from marts.source_health where health = 'ok'") == [(0,)]
+
+
+def test_a_304_to_a_request_that_named_no_version_is_a_fault(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(304)
+    assert poll(settings) == {("feed", "retry", "bad_response"): 1}
+
+
+@pytest.mark.parametrize("headers", [{"Expires": "0"}, {"Cache_Control": "no-store"}, {"Expires": "-1"}])
+def test_validators_are_not_believed_beside_a_ban_on_keeping(
+    site: Site, settings: Settings, headers: dict[str, str]
+) -> None:
+    site.says(200, site.body, ETag='"v1"', **headers)
+    poll(settings)
+    poll(settings, "second", NOW + DAY)
+    assert "if-none-match" not in site.requests[-1][1]
+
+
+def test_validators_are_dropped_every_eight_days(site: Site, settings: Settings, engine: Engine) -> None:
+    body = site.body
+    site.says(200, body, ETag='"v1"')
+    poll(settings)
+    site.says(304)
+    asked = []
+    for day in range(1, 8):
+        poll(settings, str(day), NOW + day * DAY)
+        asked.append("if-none-match" in site.requests[-1][1])
+    assert asked == [True] * 7
+    site.says(200, body, ETag='"v1"')
+    assert poll(settings, "eighth", NOW + 8 * DAY) == {("feed", "unchanged", ""): 1}
+    assert "if-none-match" not in site.requests[-1][1]
+    poll(settings, "ninth", NOW + 9 * DAY)
+    assert "if-none-match" in site.requests[-1][1]
 
 
 def test_the_same_body_again_is_unchanged(site: Site, settings: Settings) -> None:
@@ -164,6 +227,35 @@ def test_a_permanent_redirect_tells_the_new_address(site: Site, settings: Settin
     site.says(301, body, Location="/moved.xml")
     assert poll(settings) == {("feed", "moved", "feed_moved"): 1, ("entry", "ok", ""): 1}
     assert rows(engine, "select outcome, detail, failures from feeds") == [("moved", site.url("/moved.xml"), 0)]
+
+
+def test_a_permanent_redirect_is_believed_on_the_third_poll_in_a_row(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    body, old, new = site.body, site.url("/feed.xml"), site.url("/moved.xml")
+    moves = "select url, previous_urls, moved_polls from feeds"
+    site.says(308, body, Location="/moved.xml")
+    poll(settings, "1", NOW)
+    poll(settings, "2", NOW + DAY)
+    assert rows(engine, moves) == [(old, [], 2)]
+    site.says(200, body)
+    poll(settings, "3", NOW + 2 * DAY)
+    assert rows(engine, moves) == [(old, [], 0)]
+    site.says(301, body, Location="/moved.xml")
+    for day in (3, 4, 5):
+        poll(settings, f"again {day}", NOW + day * DAY)
+    assert rows(engine, moves) == [(new, [old], 0)]
+    poll(settings, "last", NOW + 6 * DAY)
+    assert site.requests[-1][0] == "/moved.xml"
+    list_feed(engine, site)  # the list still has the old address
+    assert rows(engine, "select url, active from feeds") == [(new, True)]
+
+
+def test_a_permanent_redirect_to_something_else_moves_nothing(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(301, "<html>our new site</html>", Location="/moved.xml")
+    for day in range(4):
+        poll(settings, str(day), NOW + day * DAY)
+    assert rows(engine, "select url, outcome, reason from feeds") == [(site.url("/feed.xml"), "retry", "not_a_feed")]
 
 
 def test_a_temporary_redirect_is_nothing_to_tell(site: Site, settings: Settings) -> None:
@@ -203,22 +295,179 @@ def test_headers_that_are_not_unicode_do_no_harm(site: Site, settings: Settings,
     assert rows(engine, STATE) == [("ok", None, True, 0)]
 
 
-@pytest.mark.parametrize(
-    ("outcome", "failures", "pause"),
-    [
-        (Outcome.ok(), 0, 30),
-        (Outcome.ok(), 7, 30),
-        (Outcome.unchanged(), 0, 30),
-        (Outcome.moved("https://new.example/"), 0, 30),
-        (Outcome.retry(Reason.TIMEOUT), 0, 30),
-        (Outcome.retry(Reason.TIMEOUT), 1, 60),
-        (Outcome.retry(Reason.TIMEOUT), 5, 960),
-        (Outcome.retry(Reason.TIMEOUT), 6, 1440),
-        (Outcome.retry(Reason.TIMEOUT), 10_000, 1440),
-        (Outcome.failed(Reason.NOT_FOUND), 1, 60),
-        (Outcome.retry(Reason.RATE_LIMITED, after=NOW + 5 * MINUTE), 0, 30),
-        (Outcome.retry(Reason.RATE_LIMITED, after=NOW + 50 * MINUTE), 0, 50),
-    ],
-)
-def test_a_poll_is_due_after_the_interval_or_a_doubling_pause(outcome: Outcome, failures: int, pause: int) -> None:
-    assert next_poll(outcome, failures, 30 * MINUTE, NOW) == NOW + pause * MINUTE
+def test_a_host_that_asks_for_a_pause_is_left_alone_and_its_other_feeds_stay_due(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    with transaction(engine) as connection:
+        more = [Feed(f"f{n}", "s", site.url(f"/feed-{n}.xml"), None) for n in range(3)]
+        sources.import_list(connection, [SOURCE], more, NOW)
+    site.says(503, Retry_After="600")
+    assert poll(settings) == {("feed", "retry", "rate_limited"): 1}
+    assert len(site.requests) == 1
+    assert poll(settings, "second", NOW + 9 * MINUTE) == {}
+    site.says(200, rss(("https://site.example/1", "One")))
+    assert sum(poll(settings, "third", NOW + 20 * MINUTE).values()) >= 3
+    assert len(site.requests) == 4
+
+
+def test_a_proxy_of_many_sources_is_not_paused_for_the_sake_of_one(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    with transaction(engine) as connection:
+        listed = [Source(f"s{n}", f"Site {n}", "", None, None) for n in range(3)]
+        routes = [Feed(f"f{n}", f"s{n}", site.url(f"/route-{n}"), None) for n in range(3)]
+        sources.import_list(connection, listed, routes, NOW)
+    site.says(429, Retry_After="600")
+    assert poll(settings) == {("feed", "retry", "rate_limited"): 3}
+    assert rows(engine, "select * from hosts") == []
+
+
+def test_pauses_in_a_row_grow_where_the_server_names_none(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(503)
+    now, pauses = NOW, []
+    for number in range(4):
+        poll(settings, str(number), now)
+        ((until, due),) = rows(engine, "select paused_until, next_poll_at from hosts, feeds")
+        assert isinstance(until, datetime)
+        assert isinstance(due, datetime)
+        pauses.append((until - now) / MINUTE)
+        now = max(until, due)
+    assert pauses == [5, 10, 20, 40]
+
+
+def items(*numbers: int) -> str:
+    return rss(*((f"https://site.example/{n}", f"Item {n}") for n in numbers))
+
+
+def gaps(engine: Engine) -> list[tuple[object, ...]]:
+    return rows(engine, "select feed_id, missing_since, missing_until, closed_at from gaps order by opened_at")
+
+
+def test_polls_that_overlap_leave_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
+    for number in range(5):
+        site.says(200, items(number, number + 1, number + 2))
+        poll(settings, str(number), NOW + number * DAY)
+    assert gaps(engine) == []
+    assert rows(engine, "select known_links from polls order by polled_at") == [(0,), (2,), (2,), (2,), (2,)]
+
+
+def test_a_poll_that_knows_nothing_of_what_is_listed_opens_a_gap(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    site.says(200, items(1, 2, 3))
+    poll(settings)
+    site.says(200, items(7, 8, 9))
+    poll(settings, "second", NOW + DAY)
+    assert gaps(engine) == [("f", NOW, NOW + DAY, None)]
+    site.says(200, items(8, 9, 10))
+    poll(settings, "third", NOW + 2 * DAY)
+    assert len(gaps(engine)) == 1
+
+
+def test_a_gap_begins_with_the_last_poll_that_saw_everything(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(200, items(1, 2), ETag='"v1"')
+    poll(settings)
+    site.says(304)
+    poll(settings, "second", NOW + DAY)
+    site.says(500)
+    poll(settings, "third", NOW + 2 * DAY)
+    site.says(200, items(8, 9).replace("</item>", "<pubDate>Fri, 27 Nov 2026 06:00:00 GMT</pubDate></item>"))
+    poll(settings, "fourth", NOW + 3 * DAY)
+    assert gaps(engine) == [("f", NOW + DAY, NOW + 3 * DAY - timedelta(hours=6), None)]
+
+
+def test_a_feed_read_for_the_first_time_or_empty_before_has_no_gap(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    site.says(200, rss())
+    poll(settings)
+    site.says(200, items(1, 2))
+    poll(settings, "second", NOW + DAY)
+    assert gaps(engine) == []
+
+
+def test_an_item_that_another_feed_found_since_proves_no_overlap(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    site.says(200, items(1, 2))
+    poll(settings)
+    with transaction(engine) as connection:
+        both = [Feed("f", "s", site.url("/feed.xml"), None), Feed("g", "s", site.url("/moved.xml"), None)]
+        sources.import_list(connection, [SOURCE], both, NOW + DAY)
+    site.says(200, items(8, 9))
+    poll(settings, "second", NOW + DAY)
+    assert [gap[0] for gap in gaps(engine)] == ["f"]
+
+
+def test_a_changed_guid_and_tracking_parameters_make_no_second_link(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    def one(guid: str, query: str) -> str:
+        return rss().replace(
+            "</channel>",
+            f"<item><title>One</title><guid isPermaLink='false'>{guid}</guid>"
+            f"<link>https://site.example/one{query}</link></item></channel>",
+        )
+
+    for number, (guid, query) in enumerate((("a", ""), ("b", "?utm_source=rss"), ("c", "#comments"))):
+        site.says(200, one(guid, query))
+        poll(settings, str(number), NOW + number * DAY)
+    assert rows(engine, "select url from links") == [("https://site.example/one",)]
+
+
+def test_a_feed_of_14_000_items_is_read_whole(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(200, items(*range(14_000)))
+    assert poll(settings) == {("feed", "ok", ""): 1, ("entry", "ok", ""): 14_000}
+
+
+def test_a_feed_that_publishes_seldom_is_polled_seldom_and_an_hourly_run_skips_it(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    patient = settings.model_copy(update={"poll_interval": 10})
+    site.says(
+        200,
+        rss(("https://site.example/1", "One"), ("https://site.example/2", "Two")).replace(
+            "</item>", "<pubDate>Tue, 10 Nov 2026 12:00:00 GMT</pubDate></item>"
+        ),
+    )
+    tallies = [poll(patient, str(hour), NOW + timedelta(hours=hour)) for hour in range(25)]
+    assert 2 <= sum(bool(tally) for tally in tallies) <= 4
+
+
+def test_a_section_page_is_polled_like_a_feed(site: Site, settings: Settings, engine: Engine) -> None:
+    with transaction(engine) as connection:
+        section = Feed("f", "s", site.url("/politics"), None, form=Form.SECTION, pattern=r"/politics/\d+")
+        sources.import_list(connection, [SOURCE], [section], NOW)
+    links = "".join(f"<li><a href='/politics/{n}'>Headline number {n}</a></li>" for n in (101, 102))
+    site.says(200, f"<html><body><a href='/login'>Log in</a><ul>{links}</ul></body></html>")
+    assert poll(settings) == {("feed", "ok", ""): 1, ("entry", "ok", ""): 2}
+    assert rows(engine, "select title from links order by url") == [("Headline number 101",), ("Headline number 102",)]
+
+
+def test_a_news_sitemap_is_polled_like_a_feed(site: Site, settings: Settings, engine: Engine) -> None:
+    with transaction(engine) as connection:
+        sitemap = Feed("f", "s", site.url("/news.xml"), None, form=Form.SITEMAP)
+        sources.import_list(connection, [SOURCE], [sitemap], NOW)
+    site.says(
+        200,
+        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+        " xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>https://site.example/1</loc><news:news>"
+        "<news:title>One</news:title><news:publication_date>2026-11-24T10:00:00Z</news:publication_date></news:news>"
+        "</url></urlset>",
+    )
+    assert poll(settings) == {("feed", "ok", ""): 1, ("entry", "ok", ""): 1}
+    assert rows(engine, "select title, published_at from links") == [("One", NOW - timedelta(hours=2))]
+
+
+def test_a_date_in_the_future_is_no_date(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(200, items(1).replace("</item>", "<pubDate>Sat, 24 Nov 2029 12:00:00 GMT</pubDate></item>"))
+    poll(settings)
+    assert rows(engine, "select published_at from links") == [(None,)]
+
+
+def test_no_run_goes_out_without_a_contact(site: Site, settings: Settings) -> None:
+    nameless = settings.model_copy(update={"contact": None})
+    with pytest.raises(Config, match="SILKWIRE_CONTACT"):
+        poll(nameless)
+    poll(settings)
+    assert site.requests[-1][1]["user-agent"] == "Silkwire/0.1 (+https://silkwire.example/about)"

@@ -41,6 +41,7 @@ def test_every_silkwire_command_works_in_the_order_given(
         "SILKWIRE_WAREHOUSE_URL": warehouse_url,
         "SILKWIRE_ALLOW_HOSTS": "*.localhost",
         "SILKWIRE_HOST_DELAY": "0",
+        "SILKWIRE_CONTACT": "https://silkwire.example/about",
     }
     found = [line.split()[1:] for line in commands() if line.startswith(".venv/bin/silkwire")]
     assert len(found) >= 6

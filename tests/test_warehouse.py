@@ -19,17 +19,21 @@ from tests.flow import rows
 # What dashboards are built on: a name that goes away or changes breaks them.
 MARTS = {
     "articles_recent": "article_id published_at published_day published_from discovered_at title url language source_id"
-    " source source_country countries regions topics watch_topics",
+    " source source_country text_from countries regions topics watch_topics",
+    "coverage_gaps": "source_id source source_country feed_id feed_url language opened_at missing_since missing_until"
+    " found_links attempts closed_at reason hours state",
     "daily_countries": "day country about mentioned",
     "daily_regions": "day region about mentioned",
     "daily_topics": "day scheme topic articles",
     "daily_volume": "day source_id source source_country source_kind language articles",
+    "outages": "country started_at ended_at reason sources_failed sources_polled sources source_ids",
     "region_pairs": "day region_a region_b articles",
     "run_outcomes": "run_id stage item outcome reason items",
     "run_reports": "run_id started_at finished_at state feeds_polled new_links pages articles labelled skipped waiting"
     " failed",
     "source_health": "source_id source source_country source_kind feed_id feed_url language active outcome reason"
-    " detail failures polled_at succeeded_at new_link_at next_poll_at links_a_day",
+    " detail failures polled_at succeeded_at new_link_at next_poll_at links_a_day health advice outage entries"
+    " moved_to items_a_day usual_gap_hours open_gaps",
 }
 RELATIONS = (
     "select n.nspname, c.relname, c.relkind, c.oid, c.relacl::text from pg_class c join pg_namespace n"
@@ -93,3 +97,38 @@ def test_a_changed_mart_is_installed_anew_and_still_readable(
     with as_reader(warehouse_url) as connection:
         assert connection.execute("select share from marts.added").fetchall() == [("100%",)]
     assert set(dict(rows(engine, COLUMNS))) == {*MARTS, "added"}
+
+
+GAP = (
+    "insert into gaps (feed_id, source_id, opened_at, missing_since, missing_until, closed_at, outcome, reason,"
+    " found_links, attempts) values ('f', 's', '2026-11-24 12:00+0', '2026-11-23 06:00+0', '2026-11-24 11:30+0',"
+    " {closed}, {outcome}, {reason}, {found}, 1)"
+)
+
+
+@pytest.mark.parametrize(
+    ("closed", "outcome", "reason", "found", "state"),
+    [
+        ("null", "null", "null", 0, "open"),
+        ("null", "'retry'", "'timeout'", 0, "open"),
+        ("now()", "'ok'", "null", 7, "repaired"),
+        ("now()", "'ok'", "null", 0, "nothing_found"),
+        ("now()", "'failed'", "'out_of_reach'", 7, "partly_repaired"),
+        ("now()", "'failed'", "'out_of_reach'", 0, "given_up"),
+        ("now()", "'skipped'", "'no_sitemap'", 0, "given_up"),
+    ],
+)
+def test_a_gap_says_what_may_be_missing_and_what_was_done(  # noqa: PLR0913 - the columns of a row
+    engine: Engine, closed: str, outcome: str, reason: str, found: int, state: str
+) -> None:
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("insert into sources values ('s', 'Paper', 'u', 'KZ', null, true, now())")
+        connection.exec_driver_sql(
+            "insert into feeds (id, source_id, url, host, added_at, next_poll_at)"
+            " values ('f', 's', 'u', 'h', now(), now())"
+        )
+        connection.exec_driver_sql(GAP.format(closed=closed, outcome=outcome, reason=reason, found=found))
+    columns = "source, source_country, feed_url, hours::text, state, found_links, attempts, closed_at is null"
+    assert rows(engine, f"select {columns} from marts.coverage_gaps") == [
+        ("Paper", "KZ", "u", "29.5", state, found, 1, closed == "null")
+    ]

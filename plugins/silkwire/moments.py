@@ -64,6 +64,16 @@ def parse_moment(value: object) -> datetime | None:
         return next(iter(find_moments(text)), None)
 
 
+def plain_digits(text: str) -> str:
+    """Return the text with Arabic and Persian digits written as ASCII ones."""
+    return text.translate(_DIGITS)
+
+
+def month_number(name: str) -> int | None:
+    """Return the month, 1 to 12, that a name or its abbreviation means in any of the languages; None for no month."""
+    return _months().get(name.casefold().rstrip("."))
+
+
 def find_moments(text: str) -> list[datetime]:
     """Every date that the text writes out with day, month and year, in the order of the forms looked for."""
     text = text[:_LONGEST].translate(_DIGITS)
@@ -81,7 +91,7 @@ def in_utc(moment: datetime) -> datetime:
 
 def _moment(match: re.Match[str]) -> datetime | None:
     parts = match.groupdict()
-    month = int(parts["month"]) if parts.get("month") else _months().get(parts["name"].casefold().rstrip("."))
+    month = int(parts["month"]) if parts.get("month") else month_number(parts["name"])
     if month is None:
         return None
     hour = int(parts["hour"] or 0)

@@ -43,6 +43,9 @@ class Reason(StrEnum):
     TOO_COMPLEX = "too_complex", "reading the feed takes more time or memory than a feed may"
     NO_LINK = "no_link", "the entry has no address"
     BAD_URL = "bad_url", "the address is not http(s)"
+    # Gaps
+    NO_SITEMAP = "no_sitemap", "the site has no sitemap to look for missing items in"
+    OUT_OF_REACH = "out_of_reach", "the site's sitemaps do not reach back far enough"
     # Pages and articles
     NOT_HTML = "not_html", "the answer is not an HTML page"
     TOO_OLD = "too_old", "the feed dates the article before the watch begins"

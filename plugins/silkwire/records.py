@@ -198,6 +198,15 @@ class Page:
     text_from: TextFrom = TextFrom.PAGE
 
 
+@dataclass(frozen=True, slots=True)
+class StoredRobots:
+    """A host's answer to robots.txt, as it is kept between runs."""
+
+    status: int
+    body: str
+    fetched_at: datetime
+
+
 class PublishedFrom(StrEnum):
     """Which evidence a publication date comes from, strongest first."""
 

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     max_age_days: int = Field(30, ge=1, description="articles that the feed dates before that are skipped")
 
     # Running
-    schedule: str = Field("0 5 * * *", description="cron of the monitor DAG, UTC")
+    schedule: str = Field("5 * * * *", description="cron of the monitor DAG, UTC")
     shards: int = Field(2, ge=1, le=64, description="parallel tasks a stage")
     stage_budget: float = Field(
         480, ge=1, le=540, description="seconds after which a task leaves the rest to the next run"
@@ -114,8 +114,8 @@ def require_contact(settings: Settings) -> None:
     """Raise `Config` where no contact is set: a server's owner must be able to ask who polls."""
     if settings.contact is None:
         raise Config(
-            "Before a real run, say whom a server's owner may ask about it: a page or a mail address of yours, which is "
-            "sent in the User-Agent. Set it in .env or the environment, such as\n"
+            "Before a real run, say whom the owner of a server may ask about it: a page or a mail address of yours, "
+            "which is sent in the User-Agent. Set it in .env or the environment, such as\n"
             "  SILKWIRE_CONTACT=https://your-desk.example/about"
         )
 

@@ -9,7 +9,7 @@ from silkwire.drain import Task
 from silkwire.errors import Config
 from silkwire.records import Shard
 from silkwire.report import publication
-from silkwire.settings import Settings
+from silkwire.settings import Settings, require_contact
 from silkwire.warehouse import runs
 from silkwire.warehouse.engine import open_engine, transaction
 from silkwire.warehouse.runs import Tally
@@ -17,6 +17,10 @@ from silkwire.warehouse.server import warehouse_url
 
 # In the order of the flow. Each is a package whose run.py has `run(task) -> Tally`, imported when it is needed.
 STAGES = ("poll", "fetch", "extract", "label")
+# What runs beside the flow, in packages of the same kind.
+JOBS = ("maintain",)
+# What talks to servers, whose owners may ask who we are.
+REACHING_OUT = frozenset({"poll", "fetch", "maintain"})
 
 
 def utc_now() -> datetime:
@@ -27,12 +31,14 @@ def utc_now() -> datetime:
 def run_stage(
     stage: str, settings: Settings, run_id: str, shard: Shard, clock: Callable[[], datetime] = utc_now
 ) -> Tally:
-    """Do one shard of one stage as part of a run; return the counts.
+    """Do one shard of one stage or job as part of a run; return the counts.
 
     Raises `Transient` where the warehouse is away and `Permanent` where a retry can't help.
     """
-    if stage not in STAGES:
-        raise Config(f"There is no stage {stage!r}. The stages are: {', '.join(STAGES)}.")
+    if stage not in STAGES + JOBS:
+        raise Config(f"There is no stage {stage!r}. The stages are: {', '.join(STAGES + JOBS)}.")
+    if stage in REACHING_OUT:
+        require_contact(settings)
     module = importlib.import_module(f"silkwire.{stage}.run")
     with warehouse_url(settings) as url:
         engine = open_engine(url)
@@ -44,6 +50,19 @@ def run_stage(
             return tally
         finally:
             engine.dispose()
+
+
+def run_job(job: str, settings: Settings, run_id: str, clock: Callable[[], datetime] = utc_now) -> Tally:
+    """Do a job as a run of its own, which has no report; return the counts. Errors are those of `run_stage`."""
+    tally = run_stage(job, settings, run_id, Shard(), clock)
+    with warehouse_url(settings) as url:
+        engine = open_engine(url)
+        try:
+            with transaction(engine) as connection:
+                runs.finish(connection, run_id, "success", None, clock())
+        finally:
+            engine.dispose()
+    return tally
 
 
 def publish(settings: Settings, run_id: str, clock: Callable[[], datetime] = utc_now) -> publication.Report:

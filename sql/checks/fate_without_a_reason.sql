@@ -1,5 +1,5 @@
 -- Whatever did not simply go through says why.
--- Grain: one row an item. Inputs: feeds, links, pages, articles.
+-- Grain: one row an item. Inputs: feeds, links, pages, articles, gaps.
 select
     fates.item,
     fates.id,
@@ -32,5 +32,12 @@ from (
         articles.outcome,
         articles.reason
     from articles
+    union all
+    select
+        'gap' as item,
+        gaps.feed_id,
+        gaps.outcome,
+        gaps.reason
+    from gaps
 ) as fates
 where fates.outcome not in ('ok', 'unchanged') and fates.reason is null;

@@ -1,7 +1,8 @@
 -- Question: what came in lately, and what is it about?
 -- Grain: one row an article discovered in the last 90 days. Inputs: articles, sources, article_* labels.
 -- Meaning: published_day is null where nothing says when the article was published; countries and regions are those
--- that it is about, not those that it only mentions; topics and watch_topics come with the surest first.
+-- that it is about, not those that it only mentions; topics and watch_topics come with the surest first. text_from is
+-- page, or feed where the page was refused: then title and text are the feed's own, which may be a summary only.
 create view marts.articles_recent as
 select
     articles.id as article_id,
@@ -15,6 +16,7 @@ select
     articles.source_id,
     sources.name as source,
     sources.country as source_country,
+    articles.text_from,
     coalesce(countries.codes, '{}') as countries,
     coalesce(regions.ids, '{}') as regions,
     coalesce(topics.codes, '{}') as topics,

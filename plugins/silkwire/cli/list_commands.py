@@ -9,7 +9,8 @@ from rich.table import Table
 from silkwire.cli.app import db_app, sources_app
 from silkwire.cli.output import AsJson, console, print_json
 from silkwire.errors import Config
-from silkwire.poll.opml import read_opml, write_opml
+from silkwire.poll.opml import read_opml
+from silkwire.poll.opml_writer import write_opml
 from silkwire.settings import get_settings
 from silkwire.stages import utc_now
 from silkwire.warehouse import sources

@@ -8,6 +8,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from silkwire.cli.app import app
+from silkwire.cli.contact import with_contact
 from silkwire.cli.filters import Jobs, Jsonl, run_filter
 from silkwire.cli.output import AsJson, console, print_json
 from silkwire.errors import Config
@@ -15,7 +16,7 @@ from silkwire.records import Shard
 from silkwire.report.console import show_report, words
 from silkwire.report.publication import Report, read_report
 from silkwire.settings import Settings, get_settings
-from silkwire.stages import STAGES, publish, run_stage, utc_now
+from silkwire.stages import JOBS, REACHING_OUT, STAGES, publish, run_job, run_stage, utc_now
 from silkwire.warehouse import runs
 from silkwire.warehouse.engine import open_engine, transaction
 from silkwire.warehouse.migration import upgrade
@@ -30,7 +31,7 @@ def run(*, stage: Stage = None, as_json: AsJson = False) -> None:
     """Run the flow once (or one stage) and print the report. Exit status 1 where the run failed."""
     if stage is not None and stage not in STAGES:
         raise Config(f"There is no stage {stage!r}. The stages are: {', '.join(STAGES)}.")
-    settings = get_settings()
+    settings = with_contact(get_settings()) if stage in (None, *REACHING_OUT) else get_settings()
     with warehouse_url(settings) as url:
         # One server for all the stages, and nothing to start again in between.
         settings = settings.model_copy(update={"warehouse_url": url})
@@ -70,6 +71,12 @@ def label(*, jsonl: Jsonl = False, jobs: Jobs = 1, as_json: AsJson = False) -> N
 
 
 @app.command()
+def maintain(*, as_json: AsJson = False) -> None:
+    """Repair the gaps that polls have found, from the sitemaps of the sites."""
+    _one_stage("maintain", as_json=as_json)
+
+
+@app.command()
 def report(
     run_id: Annotated[str | None, typer.Argument(help="A run's id; the newest where none is given.")] = None,
     *,
@@ -89,11 +96,12 @@ def report(
 
 
 def _one_stage(stage: str, *, as_json: bool) -> None:
-    settings = get_settings()
+    settings = with_contact(get_settings()) if stage in REACHING_OUT else get_settings()
     with warehouse_url(settings) as url:
         settings = settings.model_copy(update={"warehouse_url": url})
         upgrade(open_engine(url))
-        tally = run_stage(stage, settings, _new_run_id(), Shard())
+        run_id = _new_run_id()
+        tally = run_job(stage, settings, run_id) if stage in JOBS else run_stage(stage, settings, run_id, Shard())
     rows = [
         {"item": item, "outcome": outcome, "reason": reason, "items": items}
         for (item, outcome, reason), items in sorted(tally.items())

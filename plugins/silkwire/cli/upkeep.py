@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from silkwire.cli.app import app
+from silkwire.cli.contact import with_contact
 from silkwire.cli.list_commands import import_sources
 from silkwire.cli.output import AsJson, console, print_json
 from silkwire.report.publication import Report
@@ -29,7 +30,7 @@ def up(
 
     With --json the first run's report goes to standard output, and what is told on the way to standard error.
     """
-    settings = get_settings()
+    settings = with_contact(get_settings())
     told = Console(stderr=True, highlight=False) if as_json else console
     supervisor = Supervisor(settings, told, lambda url: import_sources(url, settings.sources))
     raise typer.Exit(supervisor.run(once=once, after=lambda _, report: _given(report) if as_json else True))

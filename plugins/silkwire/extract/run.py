@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from silkwire.drain import Task, crashed, drain
 from silkwire.extract.article import EXTRACTOR_VERSION, extract_article
+from silkwire.extract.feed_text import feed_article
 from silkwire.extract.identity import content_key
 from silkwire.reasons import Reason
-from silkwire.records import Extraction, Outcome
+from silkwire.records import Extraction, Outcome, TextFrom
 from silkwire.warehouse import articles, pages
 from silkwire.warehouse.archive import Archive, RecordMissing
 from silkwire.warehouse.articles import NewArticle
@@ -56,6 +57,8 @@ def run(task: Task) -> Tally:
 
 def _extract(archive: Archive, page: PendingPage) -> _Extracted:
     try:
+        if page.text_from is TextFrom.FEED:
+            return _Extracted(page, *_from_feed(page))
         body = archive.read(page.record)
         extraction, outcome = extract_article(
             body, page.url, page.content_type, page.feed_title, page.feed_published_at, page.fetched_at
@@ -65,6 +68,12 @@ def _extract(archive: Archive, page: PendingPage) -> _Extracted:
     except Exception as error:  # noqa: BLE001 - a page's fate is recorded here
         return _Extracted(page, None, crashed(error))
     return _Extracted(page, extraction, outcome)
+
+
+def _from_feed(page: PendingPage) -> tuple[Extraction | None, Outcome]:
+    return feed_article(
+        page.url, page.feed_title, page.feed_summary, page.feed_content, page.feed_authors, page.feed_published_at
+    )
 
 
 def _save(connection: Connection, extracted: Sequence[_Extracted]) -> list[ExtractedPage]:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from silkwire.net.bot_walls import is_bot_wall
 from silkwire.net.client import Exchange, Failure
+from silkwire.net.sniffing import Sniffed, may_be_text, sniff
 from silkwire.net.status import judge_failure, judge_status
 from silkwire.reasons import Reason
 from silkwire.records import Kind, Outcome
@@ -11,7 +13,11 @@ from silkwire.warehouse.links import PendingLink
 
 _FIRST_PAUSE = timedelta(minutes=30)
 _LONGEST_PAUSE = timedelta(days=1)
-_HTML = ("text/html", "application/xhtml+xml", "application/xhtml")
+_LEAST_WAIT = timedelta(days=3)
+_LONGEST_WAIT = timedelta(days=30)
+# A refusal leaves the feed's own text to stand in for the page.
+_REFUSALS = frozenset({Reason.ACCESS_DENIED, Reason.BOT_WALL})
+_REFUSING_STATUSES = frozenset({401, 403, 451, 503})
 
 
 def judge_age(link: PendingLink, max_age_days: int) -> Outcome | None:
@@ -21,30 +27,50 @@ def judge_age(link: PendingLink, max_age_days: int) -> Outcome | None:
     return Outcome.skipped(Reason.TOO_OLD, f"{link.published_at:%Y-%m-%d}")
 
 
-def is_html(content_type: str) -> bool:
-    """Say whether a Content-Type may be an HTML page; servers that send none usually mean one."""
-    media_type = content_type.partition(";")[0].strip().lower()
-    return not media_type or media_type in _HTML
+def is_wanted(status: int, content_type: str) -> bool:
+    """Say whether a body is worth reading: it may be a page, or the wall before it."""
+    return (200 <= status < 300 or status in _REFUSING_STATUSES) and may_be_text(content_type)
 
 
 def judge_exchange(exchange: Exchange, now: datetime) -> Outcome:
     """Decide a link by its exchange; `ok` means that the response is an HTML page worth keeping."""
     if isinstance(exchange, Failure):
         return judge_failure(exchange)
+    wall = is_bot_wall(exchange.status, exchange.headers, exchange.body)
+    if wall is not None:
+        return Outcome.failed(Reason.BOT_WALL, f"{wall}, {exchange.status}")
     outcome = judge_status(exchange, now)
-    if outcome.kind is Kind.OK and not is_html(exchange.content_type):
+    if outcome.kind is Kind.OK and sniff(exchange.content_type, exchange.body) is not Sniffed.HTML:
         return Outcome.skipped(Reason.NOT_HTML, exchange.content_type[:200])
     return outcome
 
 
-def limit_tries(outcome: Outcome, attempts: int, limit: int, now: datetime) -> Outcome:
-    """Give a RETRY its next time, in pauses that double up to a day; after `limit` tries the link is given up.
+def is_refusal(outcome: Outcome) -> bool:
+    """Say whether the server keeps the page from us, so that the feed's own text stands in for it."""
+    return outcome.reason in _REFUSALS
 
-    `attempts` counts the tries before this one.
+
+def asks_for_pause(outcome: Outcome) -> bool:
+    """Say whether the whole host is to be left alone for a while."""
+    return outcome.reason is Reason.RATE_LIMITED
+
+
+def limit_tries(outcome: Outcome, link: PendingLink, limit: int, now: datetime) -> Outcome:
+    """Give a RETRY its next time, in pauses that double up to a day.
+
+    The link is given up after `limit` tries, but not in the first three days: a site may be down for a weekend. A host
+    that asks for a pause says nothing of the link, which then waits for as long as it takes.
     """
     if outcome.kind is not Kind.RETRY:
         return outcome
-    if attempts + 1 >= limit:
-        return replace(outcome, kind=Kind.FAILED, detail=f"{outcome.detail}; given up after {attempts + 1} tries")
-    pause = min(_FIRST_PAUSE * 2**attempts, _LONGEST_PAUSE)
+    age = now - link.discovered_at
+    if age >= _LONGEST_WAIT or (counts_as_try(outcome) and link.attempts + 1 >= limit and age >= _LEAST_WAIT):
+        detail = f"{outcome.detail}; given up after {link.attempts + 1} tries in {age.days} days"
+        return replace(outcome, kind=Kind.FAILED, detail=detail)
+    pause = min(_FIRST_PAUSE * 2 ** min(link.attempts, 10), _LONGEST_PAUSE)
     return replace(outcome, after=max(now + pause, outcome.after or now))
+
+
+def counts_as_try(outcome: Outcome) -> bool:
+    """Say whether a try tells something about the link itself."""
+    return outcome.reason not in (Reason.RATE_LIMITED, Reason.ROBOTS_UNREACHABLE)

@@ -5,14 +5,23 @@ from collections import Counter
 from collections.abc import Sequence
 
 from silkwire.drain import Task, crashed, run_async, visit_hosts
-from silkwire.fetch.judgement import is_html, judge_age, judge_exchange, limit_tries
+from silkwire.fetch.judgement import (
+    asks_for_pause,
+    counts_as_try,
+    is_refusal,
+    is_wanted,
+    judge_age,
+    judge_exchange,
+    limit_tries,
+)
 from silkwire.fetch.writer import Fetched, Writer
-from silkwire.net.client import Client, open_client
+from silkwire.net.client import Client, NoTurn, open_client
 from silkwire.net.robots import Robots
-from silkwire.records import Kind, Outcome, Response
-from silkwire.warehouse import links
+from silkwire.records import Kind, Outcome, Response, TextFrom
+from silkwire.warehouse import links, pauses
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.links import FetchedLink, PendingLink
+from silkwire.warehouse.robots import RobotsTable
 from silkwire.warehouse.runs import Tally
 
 _HEADERS = {"Accept": "text/html, application/xhtml+xml, */*;q=0.1"}
@@ -29,14 +38,18 @@ async def _fetch_hosts(task: Task, hosts: Sequence[str]) -> Tally:
     async with open_client(task.settings, task.clock) as client, asyncio.TaskGroup() as group:
         writer = Writer(task)
         writing = group.create_task(writer.work())
-        robots = Robots(client, task.settings.user_agent)
+        robots = Robots(client, task.settings, RobotsTable(task.engine))
 
         async def visit(host: str) -> None:
             committed: asyncio.Future[None] | None = None
             for link in await asyncio.to_thread(_pending_links, task, host):
-                if task.is_over:
+                fetched = await _fetch_link(task, client, robots, link)
+                if fetched is None:
                     break
-                committed = writer.put(await _fetch_link(task, client, robots, link))
+                committed = writer.put(fetched)
+                if asks_for_pause(fetched.fate.outcome):
+                    await asyncio.to_thread(_pause, task, fetched.fate)
+                    break  # the rest of its links stay pending
             if committed is not None:
                 writer.hurry()
                 await committed
@@ -52,21 +65,39 @@ def _pending_links(task: Task, host: str) -> list[PendingLink]:
         return links.pending_links(connection, host, task.clock(), task.settings.pages_per_host)
 
 
-async def _fetch_link(task: Task, client: Client, robots: Robots, link: PendingLink) -> Fetched:
+def _pause(task: Task, fate: FetchedLink) -> None:
+    with transaction(task.engine) as connection:
+        pauses.pause(connection, fate.link.host, fate.outcome.after, task.clock())
+
+
+async def _fetch_link(task: Task, client: Client, robots: Robots, link: PendingLink) -> Fetched | None:
+    """Fetch a link; None where the task's time is over, so that it stays pending."""
+    if task.is_over:
+        return None
     try:
         outcome, response = await _exchange(task, client, robots, link)
+    except NoTurn:
+        return None
     except Exception as error:  # noqa: BLE001 - a link's fate is recorded here
         outcome, response = crashed(error), None
     now = task.clock()
-    outcome = limit_tries(outcome, link.attempts, task.settings.attempts, now)
-    return Fetched(FetchedLink(link, outcome, now), response)
+    text_from = TextFrom.PAGE
+    if is_refusal(outcome) and response is not None and await asyncio.to_thread(_has_feed_text, task, link):
+        text_from = TextFrom.FEED
+    kept = response if outcome.kind is Kind.OK or text_from is TextFrom.FEED else None
+    outcome = limit_tries(outcome, link, task.settings.attempts, now)
+    attempts = link.attempts + counts_as_try(outcome)
+    return Fetched(FetchedLink(link, outcome, now, attempts), kept, text_from)
+
+
+def _has_feed_text(task: Task, link: PendingLink) -> bool:
+    with transaction(task.engine) as connection:
+        return links.has_feed_text(connection, link.id)
 
 
 async def _exchange(task: Task, client: Client, robots: Robots, link: PendingLink) -> tuple[Outcome, Response | None]:
     refused = judge_age(link, task.settings.max_age_days) or await robots.judge(link.url)
     if refused is not None:
         return refused, None
-    exchange = await client.get(link.url, _HEADERS, lambda status, kind: 200 <= status < 300 and is_html(kind))
-    outcome = judge_exchange(exchange, task.clock())
-    kept = isinstance(exchange, Response) and outcome.kind is Kind.OK
-    return outcome, exchange if kept and isinstance(exchange, Response) else None
+    exchange = await client.get(link.url, _HEADERS, is_wanted, deadline=task.deadline)
+    return judge_exchange(exchange, task.clock()), exchange if isinstance(exchange, Response) else None

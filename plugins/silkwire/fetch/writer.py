@@ -1,14 +1,13 @@
 """The writer: gathers what many hosts answer into batches, each one WARC file and one transaction."""
 
 import asyncio
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from silkwire.drain import Task
-from silkwire.records import Page, Response
+from silkwire.records import Page, Response, TextFrom
 from silkwire.warehouse import links, pages, runs
 from silkwire.warehouse.archive import Archive
 from silkwire.warehouse.engine import transaction
@@ -16,7 +15,7 @@ from silkwire.warehouse.links import FetchedLink
 from silkwire.warehouse.runs import Tally, tally_key
 
 STAGE = "fetch"
-_BATCH_ITEMS = 200
+_BATCH_ITEMS = 400
 _BATCH_BYTES = 32 * 2**20
 _BATCH_SECONDS = 5.0
 _HURRY_SECONDS = 0.3
@@ -24,10 +23,11 @@ _HURRY_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The fate of a link with the response to keep, which only an `ok` has."""
+    """The fate of a link with the response to keep: of an `ok`, or of a refusal that the feed's text stands in for."""
 
     fate: FetchedLink
     response: Response | None
+    text_from: TextFrom = TextFrom.PAGE
 
 
 class Writer:
@@ -81,25 +81,27 @@ class Writer:
 
     def _store(self, batch: Sequence[Fetched]) -> Tally:
         task = self._task
-        kept = [(item.fate.link, item.response) for item in batch if item.response is not None]
+        kept = [(item.fate.link, item.response, item.text_from) for item in batch if item.response is not None]
         # The archive first: a page that the warehouse knows is always there to be read.
-        addresses = self._archive.write([response for _, response in kept], task.clock()) if kept else []
+        addresses = self._archive.write([response for _, response, _ in kept], task.clock()) if kept else []
         rows = [
             (
                 Page(
                     link_id=link.id,
-                    url=response.url,
+                    # A refusal may have led to a page for logging in, which is not the article's address.
+                    url=response.url if text_from is TextFrom.PAGE else link.url,
                     status=response.status,
                     content_type=response.content_type,
-                    digest=hashlib.sha256(response.body).hexdigest(),
+                    digest=address.digest,
                     fetched_at=response.fetched_at,
                     warc_path=address.path,
                     warc_offset=address.offset,
                     warc_length=address.length,
+                    text_from=text_from,
                 ),
                 link.source_id,
             )
-            for (link, response), address in zip(kept, addresses, strict=True)
+            for (link, response, text_from), address in zip(kept, addresses, strict=True)
         ]
         tally = Counter(tally_key("link", item.fate.outcome) for item in batch)
         with transaction(task.engine) as connection:

@@ -8,6 +8,8 @@ so that `?t=%E9` and `?t=%E8` become one. The list below is closed: what is not 
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+import idna
+
 # Names and prefixes of parameters that only say where a reader came from (AdGuard's and ClearURLs' general rules).
 _TRACKERS = frozenset(
     (
@@ -25,10 +27,42 @@ _TRACKER_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "itm_", "ga_source", "ga_med
 _CHANNELS = frozenset({"rss", "feed", "twitter", "facebook", "telegram", "newsletter", "homepage", "wechat"})
 _CHANNEL_PARAMETERS = frozenset({"from", "ref", "source", "src", "ref_src", "cmp", "via"})
 
+# Parameters that change from visit to visit while the article stays, if their value looks like it too.
+_SECRETS = frozenset(
+    (
+        *("token", "access_token", "auth_token", "csrf_token", "auth", "hash", "nonce", "ticket", "signature", "sign"),
+        *(
+            "sig",
+            "sid",
+            "sessid",
+            "sessionid",
+            "session_id",
+            "session",
+            "phpsessid",
+            "jsessionid",
+            "aspsessionid",
+            "zenid",
+        ),
+        *("oscsid", "cftoken", "hmac", "policy", "key-pair-id", "x-amz-signature", "x-amz-security-token"),
+    )
+)
+_SECRET_PREFIXES = ("phpsessid", "aspsessionid", "x-goog-sig")
+_STAMPS = frozenset(
+    (
+        *("expires", "expire", "exp", "expiry", "_t", "_ts", "timestamp", "nocache", "no_cache", "cb", "rnd", "rand"),
+        *("random", "cachebuster", "cache_buster", "_", "x-amz-date", "x-goog-date"),
+    )
+)
+_STAMP = re.compile(r"[0-9]{10,19}|0\.[0-9]{8,}")
+_TOKEN = re.compile(r"[A-Za-z0-9+/_.~%-]{8,}={0,2}")
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[A-Za-z0-9._!-]{8,}(?=[/;]|$)", re.IGNORECASE)
+_NAMES_ARTICLE = re.compile(r"[0-9]|[^/._-]+[_-][^/._-]+[_-][^/._-]+|%[89A-F]", re.IGNORECASE)
+
 _SPACE_AND_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _CDATA = re.compile(r"^<!\[CDATA\[(.*)\]\]>$", re.DOTALL)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_HOST = re.compile(r"^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.?)+$|^\[[0-9a-f:.]+\]$")
+# Written so that each character can match in one place only: a host of forty letters and a "!" must fail quickly.
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LONGEST = 2048
 # Left as they are in a path or query; a percent sign stands for an escape that is there already.
@@ -68,6 +102,44 @@ def host_of(url: str) -> str:
         return ""
 
 
+def rotating_free(url: str) -> str | None:
+    """Return an absolute address without the tokens that rotate (sessions, signatures, expiry stamps), or None.
+
+    None where it has none, and where nothing else in it would tell one article from another. A parameter is a token
+    only where both its name and its value look like one: `?id=12345` and `?article=abcdef12` never do. Never raises.
+    """
+    head, mark, fragment = url.partition("#")
+    address, has_query, query = head.partition("?")
+    path = _PATH_SESSION.sub("", address)
+    pairs = query.split("&") if has_query else []
+    kept = [pair for pair in pairs if not _rotates(pair)]
+    if (len(kept) == len(pairs) and path == address) or not _identifies(path, kept):
+        return None
+    return path + ("?" + "&".join(kept) if kept else "") + mark + fragment
+
+
+def _rotates(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    name = name.lower()
+    if name in _STAMPS:
+        return _STAMP.fullmatch(value) is not None or _looks_random(value)
+    return (name in _SECRETS or name.startswith(_SECRET_PREFIXES)) and _looks_random(value)
+
+
+def _looks_random(value: str) -> bool:
+    """Say whether a value is a token: letters and digits mixed, of the alphabets of hex and base64."""
+    letters_and_digits = re.search(r"[A-Za-z]", value) and re.search(r"[0-9]", value)
+    return _TOKEN.fullmatch(value) is not None and letters_and_digits is not None
+
+
+def _identifies(path: str, pairs: list[str]) -> bool:
+    """Say whether path and parameters still name an article: a number, a headline of several words, another value."""
+    if any(pair.partition("=")[2] and not _is_tracker(pair) for pair in pairs):
+        return True
+    last = path.partition("://")[2].partition("/")[2]
+    return _NAMES_ARTICLE.search(last) is not None
+
+
 def _absolute(url: str, base: str | None) -> str:
     url = url.strip()
     unwrapped = _CDATA.match(url)
@@ -88,10 +160,18 @@ def _host(parts: SplitResult) -> str | None:
         return None
     host = parts.hostname
     if not host.isascii():
-        host = host.encode("idna").decode("ascii")  # UnicodeError is a ValueError
+        host = _ascii_host(host)
     if ":" in host:
         host = f"[{host}]"
-    return host.rstrip(".") if _HOST.match(host) else None
+    return host.rstrip(".") if _HOST.fullmatch(host) else None
+
+
+def _ascii_host(host: str) -> str:
+    # As browsers do (UTS 46): straße.example and strasse.example are two. The older rule knows emoji.
+    try:
+        return idna.encode(host, uts46=True).decode("ascii").lower()
+    except UnicodeError:
+        return host.encode("idna").decode("ascii").lower()  # UnicodeError is a ValueError
 
 
 def _query(query: str) -> str:

@@ -32,7 +32,7 @@ def judge_status(response: Response, now: datetime) -> Outcome:
             return Outcome.failed(Reason.NOT_FOUND, detail)
         case 410:
             return Outcome.failed(Reason.GONE, detail)
-        case status if status >= 500:
+        case status if 500 <= status < 600:  # 999 and its like are refusals of the server's own making
             return Outcome.retry(Reason.SERVER_ERROR, detail)
         case status if not 200 <= status < 300:
             return Outcome.failed(Reason.HTTP_ERROR, detail)

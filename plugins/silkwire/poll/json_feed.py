@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from silkwire.net.links import clean_link
-from silkwire.poll.plain_text import plain
+from silkwire.poll.feed_dates import parse_feed_date
+from silkwire.poll.plain_text import SUMMARY_CAP, paragraphs, plain
 from silkwire.reasons import Reason
 from silkwire.records import Entry, Outcome, ParsedFeed
 
 _VERSION = "jsonfeed.org/version/1"
-_SUMMARY_CAP = 2_000
-_EARLIEST, _LATEST = 1995, 2100
 
 
 def parse_json_feed(body: bytes, url: str) -> tuple[ParsedFeed | None, Outcome]:
@@ -36,15 +35,28 @@ def parse_json_feed(body: bytes, url: str) -> tuple[ParsedFeed | None, Outcome]:
 
 def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], base: str) -> Entry:
     link = _string(item, "url") or _string(item, "external_url")
-    summary = _string(item, "summary", cap=_SUMMARY_CAP) or _string(item, "content_text", cap=_SUMMARY_CAP)
+    text, markup = item.get("content_text"), item.get("content_html")
+    summary = (
+        _string(item, "summary", cap=SUMMARY_CAP)
+        or _string(item, "content_text", cap=SUMMARY_CAP)
+        or _string(item, "content_html", html=True, cap=SUMMARY_CAP)
+    )
+    content = paragraphs(text, html=False) if isinstance(text, str) else ""
+    if not content and isinstance(markup, str):
+        content = paragraphs(markup, html=True)
     return Entry(
         guid=_string(item, "id") or None,
         url=(clean_link(link, base) or link) if link else None,
         title=_string(item, "title"),
-        summary=summary or _string(item, "content_html", html=True, cap=_SUMMARY_CAP),
-        published_at=_moment(item.get("date_published")) or _moment(item.get("date_modified")),
+        summary=summary,
+        published_at=_date(item, "date_published", feed) or _date(item, "date_modified", feed),
         authors=_authors(item) or _authors(feed),
+        content="" if content.replace("\n", " ") in summary else content,
     )
+
+
+def _date(item: Mapping[str, Any], name: str, feed: Mapping[str, Any]) -> datetime | None:
+    return parse_feed_date(item.get(name), _string(feed, "language"))
 
 
 def _string(holder: Mapping[str, Any], name: str, *, html: bool = False, cap: int | None = None) -> str:
@@ -53,16 +65,6 @@ def _string(holder: Mapping[str, Any], name: str, *, html: bool = False, cap: in
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return plain(str(value), html=html, cap=cap)
-
-
-def _moment(value: object) -> datetime | None:
-    """Read an RFC 3339 date in UTC. Without a zone it is no moment, and taken as UTC."""
-    try:
-        moment = datetime.fromisoformat(str(value).strip())
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return moment if _EARLIEST <= moment.year < _LATEST else None
 
 
 def _authors(holder: Mapping[str, Any]) -> tuple[str, ...]:

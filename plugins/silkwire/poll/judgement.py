@@ -1,51 +1,81 @@
-"""What becomes of a feed after one HTTP exchange, and when it is polled again."""
+"""What becomes of a feed after one HTTP exchange: its outcome, the weight of a failure, and whether it moves."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
 
 from silkwire.net.client import Exchange, Failure
 from silkwire.net.status import judge_failure, judge_status
 from silkwire.reasons import Reason
 from silkwire.records import Kind, Outcome, Response
+from silkwire.warehouse.feeds import DueFeed
 
-_LONGEST_WAIT = timedelta(days=1)
-_SHORTEST_BACKOFF = timedelta(minutes=10)
+# A permanent redirect is believed when it was seen on that many polls in a row: a misconfigured server sends one too.
+_POLLS_TO_MOVE = 3
+
+# How much one failure says against a feed. Live feeds answer 404, 429 and 5xx now and then, and names and networks
+# fail for reasons that are not the feed's; whatever else goes wrong counts in full.
+_SOFT = frozenset({Reason.NOT_FOUND, Reason.RATE_LIMITED, Reason.SERVER_ERROR})
+_NETWORK = frozenset({Reason.DNS, Reason.TIMEOUT, Reason.CONNECTION})
 
 
-def judge_exchange(exchange: Exchange, body_hash: str | None, known_hash: str | None, now: datetime) -> Outcome:
-    """Decide a poll by its exchange; `ok` and `moved` mean that the body is worth parsing.
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where permanent redirects lead a feed, and on how many polls in a row they did; no address where they don't."""
 
-    A feed is never given up: whatever fails may be mended tomorrow. Only 410 retires it.
+    url: str | None = None
+    polls: int = 0
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether the redirect has been seen often enough to be believed."""
+        return self.url is not None and self.polls >= _POLLS_TO_MOVE
+
+
+def judge_exchange(exchange: Exchange, body_hash: str | None, feed: DueFeed, *, conditional: bool) -> Outcome:
+    """Decide a poll by its exchange; `ok` means that the body is worth parsing.
+
+    `conditional` says that the request named a version. A feed is never given up: whatever fails may be mended
+    tomorrow. Only 410 retires it. An answer that says "unchanged" since a body that could not be read leaves the feed
+    as broken as it was.
     """
     if isinstance(exchange, Failure):
-        return _never_give_up(judge_failure(exchange))
+        return never_given_up(judge_failure(exchange))
     if exchange.status == 304:
-        return Outcome.unchanged()
+        if not conditional:
+            return Outcome.retry(Reason.BAD_RESPONSE, "304 to a request that named no version")
+        return _unchanged(feed)
     if exchange.status == 410:
         return Outcome.gone(Reason.FEED_GONE, exchange.url)
-    outcome = judge_status(exchange, now)
+    outcome = judge_status(exchange, exchange.fetched_at)
     if outcome.kind is not Kind.OK:
-        return _never_give_up(outcome)
-    if body_hash is not None and body_hash == known_hash:
-        return Outcome.unchanged()
+        return never_given_up(outcome)
+    if body_hash is not None and body_hash == feed.body_hash:
+        return _unchanged(feed)
     return outcome
 
 
-def is_moved(requested: str, response: Response) -> bool:
-    """Say whether the server declares another address to be the permanent one."""
-    return response.permanent and response.url != requested
+def judge_move(feed: DueFeed, response: Response | None, outcome: Outcome) -> Move:
+    """Tell where the server says the feed has moved. No answer says nothing; one without a redirect takes it back."""
+    if response is None:
+        return Move(feed.moved_to, feed.moved_polls)
+    well = outcome.kind in (Kind.OK, Kind.UNCHANGED)
+    if not well or not response.permanent or response.url == feed.url:
+        return Move()
+    return Move(response.url, feed.moved_polls + 1 if response.url == feed.moved_to else 1)
 
 
-def next_poll(outcome: Outcome, failures: int, interval: timedelta, now: datetime) -> datetime:
-    """Return when a feed is due again: after the interval, or after a pause that doubles with each failure in a row.
-
-    `failures` counts those before this poll. No pause is longer than a day.
-    """
-    if outcome.kind not in (Kind.RETRY, Kind.FAILED):
-        return now + interval
-    backoff: timedelta = max(interval, _SHORTEST_BACKOFF) * 2 ** min(failures, 10)
-    return max(now + min(backoff, _LONGEST_WAIT), outcome.after or now)
+def weight(reason: Reason | None) -> float:
+    """Return how much a failure for this reason adds to a feed's sum of failures."""
+    if reason in _NETWORK:
+        return 0.25
+    return 0.5 if reason in _SOFT else 1.0
 
 
-def _never_give_up(outcome: Outcome) -> Outcome:
-    return replace(outcome, kind=Kind.RETRY)
+def never_given_up(outcome: Outcome) -> Outcome:
+    """Turn what would be final for an item into a retry: for a feed nothing but 410 is."""
+    return outcome if outcome.kind is Kind.OK else replace(outcome, kind=Kind.RETRY)
+
+
+def _unchanged(feed: DueFeed) -> Outcome:
+    if feed.content_reason is None:
+        return Outcome.unchanged()
+    return Outcome.retry(Reason[feed.content_reason.upper()], "unchanged since it could not be read")

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
 from silkwire.reasons import Reason
+from silkwire.report.names import country_name, topic_name
 from silkwire.report.publication import Report
-from silkwire.report.topic_names import topic_name
-from silkwire.warehouse.run_facts import Share
+from silkwire.warehouse.run_facts import FailingFeed, Outage, Share
 
 _STAGES = (
     ("poll", "feed", "feeds"),
@@ -32,6 +34,8 @@ def show_report(console: Console, report: Report) -> None:
         console.print(_flow(report))
     if report.languages:
         console.print(_shares(report))
+    if report.outages:
+        console.print(_outages(report))
     if report.failing_feeds:
         console.print(_failing_feeds(report))
     if report.examples:
@@ -41,6 +45,12 @@ def show_report(console: Console, report: Report) -> None:
     waiting = ", ".join(f"{count} for {stage}" for stage, count in report.pending.items() if count)
     if waiting:
         console.print(f"Left for the next run: {waiting}.")
+    if report.health:
+        feeds = ", ".join(f"{count} {health.replace('_', ' ')}" for health, count in report.health.items())
+        console.print(f"Feeds by health: {feeds}.")
+    gaps = report.gaps
+    if gaps.opened or gaps.repaired or gaps.open:
+        console.print(f"Gaps in the coverage: {gaps.opened} new, {gaps.repaired} repaired, {gaps.open} open.")
 
 
 def words(reason: str) -> str:
@@ -66,7 +76,8 @@ def _flow(report: Report) -> RenderableType:
     for name in ("stage", "items", "outcome", "", "reason"):
         table.add_column(name, justify="right" if not name else "left")
     for stage, item, plural in _STAGES:
-        rows = sorted((c for c in report.counts if c.item == item), key=lambda c: (c.outcome not in _GOOD, -c.items))
+        counts = (count for count in report.counts if (count.stage, count.item) == (stage, item))
+        rows = sorted(counts, key=lambda count: (count.outcome not in _GOOD, -count.items))
         for place, count in enumerate(rows):
             style = "" if count.outcome in _GOOD else "yellow" if count.outcome in ("skipped", "abstained") else "red"
             table.add_row(
@@ -81,7 +92,6 @@ def _flow(report: Report) -> RenderableType:
 
 
 def _shares(report: Report) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
     columns = [
         ("Languages", report.languages),
         ("About countries", report.countries),
@@ -89,12 +99,14 @@ def _shares(report: Report) -> RenderableType:
         ("Topics", [Share(topic_name(share.name), share.articles) for share in report.topics]),
         ("Watch topics", report.watch_topics),
     ]
-    grid.add_row(*(_share_table(title, shares) for title, shares in columns if shares))
-    return grid
+    # Side by side where the terminal is wide enough, else in several rows: a narrow table would cut the names.
+    return Columns([_share_table(title, shares) for title, shares in columns if shares])
 
 
 def _share_table(title: str, shares: Sequence[Share]) -> RenderableType:
-    table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 1))
+    table = Table(
+        title=title, title_justify="left", show_header=False, box=None, padding=(0, 1), min_width=len(title) + 1
+    )
     table.add_column(justify="right", min_width=4, no_wrap=True)
     table.add_column(no_wrap=True, max_width=24)
     for share in shares[:_SHOWN]:
@@ -104,21 +116,54 @@ def _share_table(title: str, shares: Sequence[Share]) -> RenderableType:
     return table
 
 
+def _outages(report: Report) -> RenderableType:
+    return Group(
+        Text("Outages: many sources fail together", style="italic"),
+        *(_line(2, _outage(outage, report.finished_at), "red") for outage in report.outages),
+    )
+
+
+def _outage(outage: Outage, now: str) -> str:
+    """Tell an outage in a line; times are UTC, with the day where it is not that of `now`."""
+    place = country_name(outage.country) if outage.country else "Everywhere, so it may be our own connection"
+    day, time = outage.started_at[:10], outage.started_at[11:16]
+    since = time if day == now[:10] else f"{day} {time}"
+    sources = f"{outage.sources_failed} of {outage.sources_polled} sources"
+    return f"{place}: {sources} unreachable since {since} ({outage.reason})"
+
+
 def _failing_feeds(report: Report) -> RenderableType:
-    lines = [Text("Feeds to look at", style="italic")]
-    for reason, feeds in groupby(report.failing_feeds, key=lambda feed: feed.reason):
-        group = list(feeds)
-        lines.append(Text(f"  {words(reason)}: {len(group)}", style="red"))
-        for feed in group:
-            # What the network says of a missing name or a refused connection only repeats the reason.
-            detail = "" if reason in _SAID_ALL else f"  ({feed.detail[:100]})"
-            lines.append(Text(f"    {feed.source}  {feed.url}{detail}"))
+    """List feeds by what is wrong with them, with what to do about it, and then by reason."""
+    lines: list[RenderableType] = [Text("Feeds to look at", style="italic")]
+    for (health, advice), sick in groupby(report.failing_feeds, key=lambda feed: (feed.health, feed.advice)):
+        feeds = list(sick)
+        if health:
+            # A report stored before feeds had a health knows reasons only.
+            lines.append(_line(2, f"{health.replace('_', ' ')}: {len(feeds)}", "bold red"))
+            lines.append(_line(4, advice, "dim"))
+        for reason, group in groupby(feeds, key=lambda feed: feed.reason):
+            lines.extend(_feeds_of_a_reason(reason, list(group)))
     return Group(*lines)
 
 
+def _feeds_of_a_reason(reason: str, feeds: Sequence[FailingFeed]) -> list[RenderableType]:
+    lines = [_line(4, f"{words(reason)}: {len(feeds)}", "red")]
+    for feed in feeds:
+        # What the network says of a missing name or a refused connection only repeats the reason.
+        detail = "" if reason in _SAID_ALL or not feed.detail else f"  ({feed.detail[:100]})"
+        lines.append(_line(6, f"{feed.source}  {feed.url}{detail}"))
+    return lines
+
+
+def _line(indent: int, said: str, style: str = "") -> RenderableType:
+    """Return a line whose continuations, on a narrow terminal, are indented as it is."""
+    return Padding.indent(Text(said, style=style), indent)
+
+
 def _examples(report: Report) -> RenderableType:
-    lines = [Text("Links and pages that are no article, up to three for each reason", style="italic")]
+    title = Text("Links and pages that are no article, up to three for each reason", style="italic")
+    lines: list[RenderableType] = [title]
     for (outcome, reason), examples in groupby(report.examples, key=lambda example: (example.outcome, example.reason)):
-        lines.append(Text(f"  {outcome}: {words(reason)}", style="yellow" if outcome == "skipped" else "red"))
-        lines.extend(Text(f"    {example.url}  {example.detail[:80]}".rstrip()) for example in examples)
+        lines.append(_line(2, f"{outcome}: {words(reason)}", "yellow" if outcome == "skipped" else "red"))
+        lines.extend(_line(4, f"{example.url}  {example.detail[:80]}".rstrip()) for example in examples)
     return Group(*lines)

@@ -1,7 +1,7 @@
 """The end of a run: checks, the verdict, and the report that is stored and shown."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from silkwire.reasons import Reason
 from silkwire.warehouse import feeds, run_facts, runs
 from silkwire.warehouse.checks import Failed, run_checks
 from silkwire.warehouse.engine import transaction
-from silkwire.warehouse.run_facts import Example, FailingFeed, Share, Totals
+from silkwire.warehouse.run_facts import Example, FailingFeed, Gaps, Outage, Share, Totals
 from silkwire.warehouse.runs import Count
 
 # Faults that say something about our own connection when nothing else comes back.
@@ -22,7 +22,10 @@ _ENOUGH_LINKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. Stored as JSON in `runs.report`; counts are of this run's tries."""
+    """What a run did. Stored as JSON in `runs.report`; counts are of this run's tries.
+
+    The fields with a default came later than the first stored reports, which lack them.
+    """
 
     run_id: str
     state: str
@@ -42,6 +45,9 @@ class Report:
     examples: tuple[Example, ...]
     failed_checks: tuple[Failed, ...]
     next_poll_at: str | None = None
+    outages: tuple[Outage, ...] = ()
+    gaps: Gaps = field(default_factory=Gaps)
+    health: dict[str, int] = field(default_factory=dict)
 
     def items(self, item: str, *outcomes: str) -> int:
         """Count the items of a kind with one of the outcomes, or with any."""
@@ -73,10 +79,13 @@ def read_report(stored: dict[str, Any]) -> Report:
         "failing_feeds": FailingFeed,
         "examples": Example,
         "failed_checks": Failed,
+        "outages": Outage,
     }
     stored = stored | {"failed_checks": [row | {"examples": tuple(row["examples"])} for row in stored["failed_checks"]]}
+    stored["outages"] = [row | {"sources": tuple(row["sources"])} for row in stored.get("outages", ())]
     rows = {name: tuple(kind(**row) for row in stored[name]) for name, kind in kinds.items()}
-    return Report(**{**stored, **rows, "problems": tuple(stored["problems"]), "totals": Totals(**stored["totals"])})
+    single = {"totals": Totals(**stored["totals"]), "gaps": Gaps(**stored.get("gaps", {}))}
+    return Report(**{**stored, **rows, **single, "problems": tuple(stored["problems"])})
 
 
 def judge_run(counts: Sequence[Count], active_feeds: int, failed_checks: Sequence[Failed]) -> tuple[str, ...]:
@@ -132,4 +141,7 @@ def _build(connection: Connection, run_id: str, now: datetime) -> Report:
         examples=run_facts.examples(connection, started_at),
         failed_checks=tuple(failed_checks),
         next_poll_at=next_poll_at.isoformat() if next_poll_at else None,
+        outages=run_facts.outages(connection),
+        gaps=run_facts.coverage(connection, started_at),
+        health=run_facts.health(connection),
     )

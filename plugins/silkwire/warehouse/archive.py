@@ -3,25 +3,35 @@
 One file holds the responses of one batch. It is complete before the warehouse points into it, so a killed run leaves
 at most a file that nothing names. Header names follow Common Crawl: the body is stored decoded, and what no longer
 describes it (Content-Encoding and so on) is kept under an `X-Crawl-` name.
+
+Records are written here and not by warcio, which compresses at level 9 of zlib: that took more time than all else in
+fetching a page. ISA-L makes standard gzip members, a tenth larger in a sixteenth of the time. Reading is warcio's.
+The digest of a body is SHA-256 in both places, so that it is computed once: WARC leaves the choice (WARC 1.1, 5.8).
 """
 
+import base64
+import hashlib
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from uuid import uuid4
 
 import fsspec
 from fsspec.core import url_to_fs
+from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from silkwire.records import Response
 
 _DESCRIBE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+_LEVEL = 1  # of ISA-L's 0 to 3
+_GZIP = 16 + 15  # zlib's way to ask for a gzip member with the largest window
+
+_Headers = Iterable[tuple[str, str]]
 
 
 class RecordMissing(Exception):  # noqa: N818 - it says what happened
@@ -30,11 +40,15 @@ class RecordMissing(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(frozen=True, slots=True)
 class RecordAddress:
-    """Where one record lies: `length` bytes of the file `path` from `offset`."""
+    """Where one record lies: `length` bytes of the file `path` from `offset`.
+
+    `digest` is that of its body where it was just written: SHA-256, hexadecimal.
+    """
 
     path: str
     offset: int
     length: int
+    digest: str = field(default="", compare=False)
 
 
 class Archive:
@@ -47,18 +61,18 @@ class Archive:
 
     def write(self, responses: Sequence[Response], now: datetime) -> list[RecordAddress]:
         """Write one WARC file with a record per response; return their addresses in order."""
-        buffer = io.BytesIO()
-        writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
         path = f"{now:%Y/%m/%d}/silkwire-{now:%Y%m%d%H%M%S}-{uuid4().hex[:12]}.warc.gz"
-        writer.write_record(writer.create_warcinfo_record(path, {"software": "Silkwire", "format": "WARC/1.1"}))
-        addresses = []
+        members, addresses = [_description(path, now)], []
+        offset = len(members[0])
         for response in responses:
-            offset = buffer.tell()
-            _write_record(writer, response)
-            addresses.append(RecordAddress(path, offset, buffer.tell() - offset))
+            digest = hashlib.sha256(response.body)
+            member = _response(response, digest.digest())
+            members.append(member)
+            addresses.append(RecordAddress(path, offset, len(member), digest.hexdigest()))
+            offset += len(member)
         target = f"{self._root}/{path}"
         self._filesystem.makedirs(target.rpartition("/")[0], exist_ok=True)
-        self._filesystem.pipe_file(target, buffer.getvalue())
+        self._filesystem.pipe_file(target, b"".join(members))
         return addresses
 
     def read(self, address: RecordAddress) -> bytes:
@@ -75,25 +89,46 @@ class Archive:
         raise RecordMissing(f"{address.path}: no response record at byte {address.offset}")
 
 
-def _write_record(writer: WARCWriter, response: Response) -> None:
-    headers = [
-        (f"X-Crawl-{name}" if name in _DESCRIBE_TRANSFER else name, value.replace("\r", " ").replace("\n", " "))
-        for name, value in response.headers.items()
-    ]
-    headers.append(("Content-Length", str(len(response.body))))
-    record = writer.create_warc_record(
-        response.url,
-        "response",
-        payload=io.BytesIO(response.body),
-        length=len(response.body),
-        http_headers=StatusAndHeaders(_status_line(response.status), headers, protocol="HTTP/1.1"),
-        warc_headers_dict={"WARC-Date": response.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
+def _description(path: str, now: datetime) -> bytes:
+    """Return the record that opens a file and says what wrote it (WARC 1.1, 6.2)."""
+    fields = _header_lines((("software", "Silkwire"), ("format", "WARC/1.1")))
+    headers = (("WARC-Type", "warcinfo"), ("WARC-Filename", path), ("Content-Type", "application/warc-fields"))
+    return _record(headers, now, b"", fields)
+
+
+def _response(response: Response, digest: bytes) -> bytes:
+    """Return the record of one response, its body decoded (WARC 1.1, 6.3)."""
+    headers = (
+        ("WARC-Type", "response"),
+        ("WARC-Target-URI", response.url),
+        ("WARC-Payload-Digest", f"sha256:{base64.b32encode(digest).decode()}"),
+        ("Content-Type", "application/http; msgtype=response"),
     )
-    writer.write_record(record)
+    told = [
+        (f"X-Crawl-{name}" if name in _DESCRIBE_TRANSFER else name, value) for name, value in response.headers.items()
+    ]
+    told.append(("Content-Length", str(len(response.body))))
+    status = f"HTTP/1.1 {response.status} {_PHRASES.get(response.status, '')}\r\n".encode()
+    return _record(headers, response.fetched_at, status + _header_lines(told) + b"\r\n", response.body)
 
 
-def _status_line(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
+def _record(headers: _Headers, moment: datetime, head: bytes, body: bytes) -> bytes:
+    """Return a record whose block is `head` and `body`, as one gzip member, so that it can be read alone."""
+    lines = _header_lines(
+        (
+            *headers,
+            ("WARC-Record-ID", uuid4().urn.join("<>")),
+            ("WARC-Date", f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"),
+            ("Content-Length", str(len(head) + len(body))),
+        )
+    )
+    # In one piece: given in parts, ISA-L ends a block of its own after each and a member gets twice as large.
+    return bytes(
+        isal_zlib.compress(b"".join((b"WARC/1.1\r\n", lines, b"\r\n", head, body, b"\r\n\r\n")), _LEVEL, _GZIP)
+    )
+
+
+def _header_lines(headers: _Headers) -> bytes:
+    """Write headers a line each; what can't be part of one is replaced."""
+    lines = [f"{name}: {' '.join(value.splitlines())}" for name, value in headers]
+    return "\r\n".join((*lines, "")).encode("utf-8", "replace")

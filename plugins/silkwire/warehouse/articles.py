@@ -89,6 +89,7 @@ def _row(article: NewArticle, version: str) -> dict[str, Any]:
         "site_name": extraction.site_name,
         "title": extraction.title,
         "text": extraction.text,
+        "text_from": extraction.text_from.value,
         "authors": list(extraction.authors),
         "language": extraction.language,
         "published_at": published,

@@ -4,30 +4,45 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import array
 
-from silkwire.records import Kind, Outcome, Shard
+from silkwire.records import Form, Kind, Outcome, Shard
+from silkwire.warehouse import pauses
 from silkwire.warehouse.load import clean_text
 from silkwire.warehouse.shards import in_shard
-from silkwire.warehouse.tables import feeds, polls
+from silkwire.warehouse.tables import feeds, gaps, polls
 
 
 @dataclass(frozen=True, slots=True)
 class DueFeed:
-    """A feed to poll, with what the last poll learnt."""
+    """A feed to poll, with what earlier polls learnt. Columns of the same names say what each part means."""
 
     id: str
     source_id: str
     url: str
+    form: Form
+    pattern: str | None
     etag: str | None
     last_modified: str | None
     body_hash: str | None
-    failures: int
+    body_at: datetime | None
+    content_reason: str | None
+    entries: int | None
+    failures: float
+    items_a_day: float | None
+    asked_interval: int | None
+    moved_to: str | None
+    moved_polls: int
+    added_at: datetime
+    succeeded_at: datetime | None
+    new_link_at: datetime | None
+    lost_items_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What one poll learnt: its fate, when the next is due, validators to send then."""
+    """What one poll learnt: its fate, and what the feed is afterwards (columns of the same names)."""
 
     feed: DueFeed
     outcome: Outcome
@@ -37,14 +52,25 @@ class Polled:
     etag: str | None
     last_modified: str | None
     body_hash: str | None
-    entries: int
+    body_at: datetime | None
+    content_reason: str | None
+    entries: int | None
+    failures: float
+    items_a_day: float | None
+    asked_interval: int | None
+    moved_to: str | None
+    moved_polls: int
+    moves: bool
+    read_entries: int
+    known_links: int
+    new_links: int
 
 
 def due_hosts(connection: Connection, shard: Shard, run_id: str, now: datetime) -> list[str]:
-    """List the hosts that have a feed due, the longest waiting first."""
+    """List the hosts that have a feed due, the longest waiting first; those that asked for a pause are left out."""
     query = (
         select(feeds.c.host)
-        .where(_is_due(run_id, now), in_shard(feeds.c.host, shard))
+        .where(_is_due(run_id, now), in_shard(feeds.c.host, shard), feeds.c.host.not_in(pauses.paused(now)))
         .group_by(feeds.c.host)
         .order_by(func.min(feeds.c.next_poll_at), feeds.c.host)
     )
@@ -53,11 +79,20 @@ def due_hosts(connection: Connection, shard: Shard, run_id: str, now: datetime) 
 
 def due_feeds(connection: Connection, host: str, run_id: str, now: datetime) -> list[DueFeed]:
     """Read the feeds of one host that are due."""
-    query = select(feeds).where(_is_due(run_id, now), feeds.c.host == host).order_by(feeds.c.next_poll_at, feeds.c.id)
-    return [
-        DueFeed(row.id, row.source_id, row.url, row.etag, row.last_modified, row.body_hash, row.failures)
-        for row in connection.execute(query)
-    ]
+    lost = select(func.max(gaps.c.opened_at)).where(gaps.c.feed_id == feeds.c.id).scalar_subquery()
+    names = [name for name in DueFeed.__dataclass_fields__ if name != "lost_items_at"]
+    query = (
+        select(*(feeds.c[name] for name in names), lost.label("lost_items_at"))
+        .where(_is_due(run_id, now), feeds.c.host == host)
+        .order_by(feeds.c.next_poll_at, feeds.c.id)
+    )
+    return [DueFeed(**{**row, "form": Form(row["form"])}) for row in connection.execute(query).mappings()]
+
+
+def is_shared(connection: Connection, host: str) -> bool:
+    """Say whether feeds of several sources live on a host: a proxy such as an RSSHub, where none speaks for another."""
+    query = select(func.count(func.distinct(feeds.c.source_id))).where(feeds.c.host == host, feeds.c.active)
+    return (connection.scalar(query) or 0) > 1
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -66,31 +101,53 @@ def next_due(connection: Connection) -> datetime | None:
     return moment
 
 
-def save_poll(connection: Connection, polled: Polled, run_id: str, new_links: int) -> None:
+def save_poll(connection: Connection, polled: Polled, run_id: str) -> None:
     """Store what a poll learnt, in the feed and as a row of `polls`."""
     outcome = polled.outcome
-    well = outcome.kind in (Kind.OK, Kind.UNCHANGED, Kind.MOVED)
-    values: dict[str, Any] = {
+    fate: dict[str, Any] = {
         "outcome": outcome.kind.value,
         "reason": outcome.reason,
         "detail": clean_text(outcome.detail) or None,
         "polled_at": polled.polled_at,
     }
-    state = values | {"next_poll_at": polled.next_poll_at, "run_id": run_id}
-    if well:
-        state |= {"succeeded_at": polled.polled_at, "failures": 0}
-        state |= {"etag": polled.etag, "last_modified": polled.last_modified, "body_hash": polled.body_hash}
-    else:
-        state["failures"] = feeds.c.failures + 1
-    if new_links:
+    kept = (
+        *("next_poll_at", "etag", "last_modified", "body_hash", "body_at", "content_reason", "entries", "failures"),
+        *("items_a_day", "asked_interval", "moved_to", "moved_polls"),
+    )
+    state = fate | {name: getattr(polled, name) for name in kept} | {"run_id": run_id}
+    if outcome.kind in (Kind.OK, Kind.UNCHANGED, Kind.MOVED):
+        state["succeeded_at"] = polled.polled_at
+    if polled.new_links:
         state["new_link_at"] = polled.polled_at
     if outcome.kind is Kind.GONE:
         state["active"] = False
     connection.execute(update(feeds).where(feeds.c.id == polled.feed.id).values(**state))
-    row = values | {"run_id": run_id, "feed_id": polled.feed.id, "status": polled.status}
-    connection.execute(insert(polls).values(**row, entries=polled.entries, new_links=new_links))
+    if polled.moves and polled.moved_to is not None:
+        _move(connection, polled.feed, polled.moved_to)
+    row = fate | {"run_id": run_id, "feed_id": polled.feed.id, "status": polled.status}
+    counts = {"entries": polled.read_entries, "known_links": polled.known_links, "new_links": polled.new_links}
+    connection.execute(insert(polls).values(**row, **counts))
+
+
+def _move(connection: Connection, feed: DueFeed, url: str) -> None:
+    """Give a feed its new address and keep the old one, unless another feed has that address already."""
+    if connection.scalar(select(feeds.c.id).where(feeds.c.url == url)) is not None:
+        return
+    connection.execute(
+        update(feeds)
+        .where(feeds.c.id == feed.id)
+        .values(
+            url=url,
+            host=pauses.host_key(url),
+            previous_urls=feeds.c.previous_urls + array([feed.url]),
+            moved_to=None,
+            moved_polls=0,
+            etag=None,
+            last_modified=None,
+        )
+    )
 
 
 def _is_due(run_id: str, now: datetime) -> ColumnElement[bool]:
     """Active, its time come, and not polled by this very run: a retried task takes up what is left."""
-    return and_(feeds.c.active, feeds.c.next_poll_at <= now, feeds.c.run_id.is_distinct_from(run_id))
+    return and_(feeds.c.active, feeds.c.next_poll_at <= now, or_(feeds.c.run_id.is_(None), feeds.c.run_id != run_id))

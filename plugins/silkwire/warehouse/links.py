@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, text
 
 from silkwire.records import Link, Outcome, Shard
+from silkwire.warehouse import pauses
 from silkwire.warehouse.load import clean_text, upsert
 from silkwire.warehouse.shards import in_shard
 from silkwire.warehouse.tables import links
@@ -27,15 +28,32 @@ class PendingLink:
 
 @dataclass(frozen=True, slots=True)
 class FetchedLink:
-    """The fate of one link at this try."""
+    """The fate of one link at this try; `attempts` counts the tries that said something of it, this one included."""
 
     link: PendingLink
     outcome: Outcome
     decided_at: datetime
+    attempts: int
+
+
+def count_seen(connection: Connection, found: Sequence[Link], until: datetime | None) -> int:
+    """Count the links that were discovered up to a time, under their own address or as an item with a rotating one."""
+    if not found or until is None:
+        return 0
+    keys = [link.item_key for link in found if link.item_key]
+    known = or_(links.c.id.in_([link.id for link in found]), links.c.item_key.in_(keys) if keys else false())
+    query = select(func.count()).select_from(links).where(known, links.c.discovered_at <= until)
+    return connection.scalar(query) or 0
+
+
+def urls_of_feed(connection: Connection, feed_id: str, limit: int) -> list[str]:
+    """Read the addresses of a feed's newest links."""
+    query = select(links.c.url).where(links.c.feed_id == feed_id).order_by(links.c.discovered_at.desc()).limit(limit)
+    return list(connection.scalars(query))
 
 
 def save_new(connection: Connection, found: Sequence[Link]) -> set[str]:
-    """Store links not seen before; return their ids. A link that is known stays as it was first told."""
+    """Store links not seen before; return their ids. A link or item that is known stays as it was first told."""
     rows = [
         {
             "id": link.id,
@@ -47,19 +65,27 @@ def save_new(connection: Connection, found: Sequence[Link]) -> set[str]:
             "title": link.title,
             "summary": link.summary,
             "authors": list(link.authors),
+            "content": link.content,
+            "item_key": link.item_key,
             "published_at": link.published_at,
             "discovered_at": link.discovered_at,
         }
         for link in found
     ]
-    return upsert(connection, links, rows, conflict=["id"])
+    return upsert(connection, links, rows)
+
+
+def has_feed_text(connection: Connection, link_id: str) -> bool:
+    """Say whether the feed told enough of a link to stand in for its page."""
+    told = or_(links.c.content != "", links.c.summary != "", links.c.title != "")
+    return connection.scalar(select(links.c.id).where(links.c.id == link_id, told)) is not None
 
 
 def pending_hosts(connection: Connection, shard: Shard, now: datetime) -> list[str]:
-    """List the hosts that have a link to fetch, those with the most first: they take longest."""
+    """List the hosts that have a link to fetch, those with the most first: they take longest. Paused ones wait."""
     query = (
         select(links.c.host)
-        .where(_is_pending(now), in_shard(links.c.host, shard))
+        .where(_is_pending(now), in_shard(links.c.host, shard), links.c.host.not_in(pauses.paused(now)))
         .group_by(links.c.host)
         .order_by(func.count().desc(), links.c.host)
     )
@@ -89,11 +115,11 @@ _SAVE_FATES = text(
     """
     update links
     set outcome = fates.outcome, reason = fates.reason, detail = fates.detail, decided_at = fates.decided_at,
-        next_fetch_at = fates.next_fetch_at, attempts = links.attempts + 1
+        next_fetch_at = fates.next_fetch_at, attempts = fates.attempts
     from unnest(
         cast(:ids as text[]), cast(:outcomes as text[]), cast(:reasons as text[]), cast(:details as text[]),
-        cast(:decided as timestamptz[]), cast(:next as timestamptz[])
-    ) as fates (id, outcome, reason, detail, decided_at, next_fetch_at)
+        cast(:decided as timestamptz[]), cast(:next as timestamptz[]), cast(:attempts as integer[])
+    ) as fates (id, outcome, reason, detail, decided_at, next_fetch_at, attempts)
     where links.id = fates.id
     """
 )
@@ -110,6 +136,7 @@ def save_fates(connection: Connection, fetched: Sequence[FetchedLink]) -> None:
             "details": [clean_text(item.outcome.detail) or None for item in fetched],
             "decided": [item.decided_at for item in fetched],
             "next": [item.outcome.after for item in fetched],
+            "attempts": [item.attempts for item in fetched],
         },
     )
 

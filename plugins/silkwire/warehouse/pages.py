@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text, update
 
-from silkwire.records import Outcome, Page, Shard
+from silkwire.records import Outcome, Page, Shard, TextFrom
 from silkwire.warehouse.archive import RecordAddress
 from silkwire.warehouse.load import clean_text, upsert
 from silkwire.warehouse.shards import in_shard
@@ -27,6 +27,10 @@ class PendingPage:
     discovered_at: datetime
     feed_title: str
     feed_published_at: datetime | None
+    feed_summary: str
+    feed_content: str
+    feed_authors: tuple[str, ...]
+    text_from: TextFrom = TextFrom.PAGE
     article_id: str | None = None
 
 
@@ -53,6 +57,7 @@ def save_fetched(connection: Connection, fetched: Sequence[tuple[Page, str]]) ->
             "warc_path": page.warc_path,
             "warc_offset": page.warc_offset,
             "warc_length": page.warc_length,
+            "text_from": page.text_from.value,
             "extractor_version": None,
         }
         for page, source_id in fetched
@@ -67,8 +72,9 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
 
     The locks last until the transaction ends; pages that another task has locked are passed over.
     """
+    told = (links.c.title, links.c.summary, links.c.content, links.c.authors, links.c.published_at)
     query = (
-        select(pages, links.c.feed_id, links.c.title, links.c.published_at, links.c.discovered_at)
+        select(pages, links.c.feed_id, links.c.discovered_at, *told)
         .join(links, links.c.id == pages.c.link_id)
         .where(pages.c.extractor_version.is_distinct_from(version), in_shard(pages.c.source_id, shard))
         .order_by(pages.c.fetched_at.desc(), pages.c.link_id)
@@ -87,6 +93,10 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
             discovered_at=row.discovered_at,
             feed_title=row.title,
             feed_published_at=row.published_at,
+            feed_summary=row.summary,
+            feed_content=row.content,
+            feed_authors=tuple(row.authors),
+            text_from=TextFrom(row.text_from),
             article_id=row.article_id,
         )
         for row in connection.execute(query)

@@ -6,7 +6,7 @@ Shares are over the articles labelled since the run began, so a relabelling run 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy import Connection, Select, func, literal, select, text, union_all
 
 from silkwire.records import Role
 from silkwire.warehouse import links
@@ -16,6 +16,7 @@ from silkwire.warehouse.tables import (
     article_topics,
     articles,
     feeds,
+    gaps,
     pages,
     runs,
     sources,
@@ -45,14 +46,37 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class FailingFeed:
-    """A feed that this run could not read, and why."""
+    """A feed that this run could not read, and why. `health` and `advice` are those of `marts.source_health`."""
 
     source: str
     url: str
     outcome: str
     reason: str
     detail: str
-    failures: int
+    failures: float
+    health: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Sources that fail together, now; no country: everywhere. `reason` is the most frequent one."""
+
+    country: str | None
+    started_at: str
+    reason: str
+    sources_failed: int
+    sources_polled: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Holes in the coverage: those found by this run, those repaired since the report before, and all that are open."""
+
+    opened: int = 0
+    repaired: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +151,48 @@ def languages(connection: Connection, since: datetime) -> tuple[Share, ...]:
 
 
 def failing_feeds(connection: Connection, run_id: str) -> tuple[FailingFeed, ...]:
-    """List the feeds that a run polled in vain."""
-    query = (
-        select(sources.c.name, feeds.c.url, feeds.c.outcome, feeds.c.reason, feeds.c.detail, feeds.c.failures)
-        .join(sources, sources.c.id == feeds.c.source_id)
-        .where(feeds.c.run_id == run_id, feeds.c.outcome.not_in(["ok", "unchanged"]))
-        .order_by(feeds.c.reason, sources.c.name, feeds.c.url)
+    """List the feeds that a run polled in vain, but not those whose failure is part of an outage."""
+    query = text(
+        "select health.source, health.feed_url, health.outcome, coalesce(health.reason, '') as reason,"
+        " coalesce(health.detail, '') as detail, health.failures, health.health, health.advice"
+        " from marts.source_health as health inner join feeds on feeds.id = health.feed_id"
+        " where feeds.run_id = :run_id and health.outcome not in ('ok', 'unchanged') and not health.outage"
+        " order by health.health, health.reason, health.source, health.feed_url"
+    )
+    return tuple(FailingFeed(*row) for row in connection.execute(query, {"run_id": run_id}))
+
+
+def health(connection: Connection) -> dict[str, int]:
+    """Count the feeds by their health, the most frequent first."""
+    query = text("select health, count(*) from marts.source_health group by health order by count(*) desc, health")
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def outages(connection: Connection) -> tuple[Outage, ...]:
+    """List the outages that last, the largest first."""
+    query = text(
+        "select country, started_at, reason, sources_failed, sources_polled, sources from marts.outages"
+        " where ended_at is null order by sources_failed desc, country"
     )
     return tuple(
-        FailingFeed(row.name, row.url, row.outcome, row.reason or "", row.detail or "", row.failures)
-        for row in connection.execute(query)
+        Outage(country, since.isoformat(), reason, failed, polled, tuple(names))
+        for country, since, reason, failed, polled, names in connection.execute(query)
     )
+
+
+def coverage(connection: Connection, since: datetime) -> Gaps:
+    """Count the gaps found since a run began, those repaired since the report before it, and those that are open.
+
+    Repairs are runs of their own, between those that have a report.
+    """
+    before = connection.scalar(
+        select(func.max(runs.c.finished_at)).where(runs.c.finished_at <= since, runs.c.report.is_not(None))
+    )
+    opened = select(gaps.c.feed_id).where(gaps.c.opened_at >= since)
+    repaired = select(gaps.c.feed_id).where(gaps.c.outcome == "ok", gaps.c.found_links > 0)
+    repaired = repaired.where(gaps.c.closed_at >= (before or since))
+    still_open = select(gaps.c.feed_id).where(gaps.c.closed_at.is_(None))
+    return Gaps(_count(connection, opened), _count(connection, repaired), _count(connection, still_open))
 
 
 def examples(connection: Connection, since: datetime) -> tuple[Example, ...]:

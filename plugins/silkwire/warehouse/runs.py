@@ -70,8 +70,8 @@ def counts(connection: Connection, run_id: str) -> list[Count]:
     return [Count(r.stage, r.item, r.outcome, r.reason, r._mapping["items"]) for r in connection.execute(query)]  # noqa: SLF001 - "items" is a method of Row
 
 
-def finish(connection: Connection, run_id: str, state: str, report: dict[str, Any], now: datetime) -> None:
-    """Store a run's report and its end."""
+def finish(connection: Connection, run_id: str, state: str, report: dict[str, Any] | None, now: datetime) -> None:
+    """Store a run's end and its report; a job's run has none."""
     connection.execute(update(runs).where(runs.c.id == run_id).values(state=state, report=report, finished_at=now))
 
 

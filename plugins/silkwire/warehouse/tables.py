@@ -130,7 +130,6 @@ hosts = Table(
     Column("host", Text, primary_key=True, comment="name with port"),
     _time("paused_until"),
     Column("pauses", Integer, nullable=False, server_default=text("0"), comment="asked for in a row"),
-    _time("requested_at"),
 )
 
 robots = Table(

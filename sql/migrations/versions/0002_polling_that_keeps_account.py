@@ -121,7 +121,6 @@ def _add_ledgers() -> None:
         sa.Column("host", sa.Text(), nullable=False, comment="name with port"),
         sa.Column("paused_until", _NOW),
         sa.Column("pauses", sa.Integer(), server_default=sa.text("0"), nullable=False, comment="asked for in a row"),
-        sa.Column("requested_at", _NOW),
         sa.PrimaryKeyConstraint("host", name=op.f("hosts_pkey")),
     )
     op.create_table(

@@ -1,0 +1,269 @@
+"""A farm of hosts for the benchmarks: 300 loopback addresses, 20 pages and some feeds each, served by one process.
+
+Linux answers on all of 127.0.0.0/8; other systems would need each address set up by hand. The server does as little
+as it can for a request, so that a client on a core of its own is what is measured.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import multiprocessing
+import os
+import random
+import ssl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from html import escape
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import psutil
+import trustme
+
+HOSTS = 300
+PAGES_A_HOST = 20
+FEEDS = 5_000
+ITEMS_A_FEED = 25
+CLIENT_CORE = 0
+
+_CERTIFICATE = "farm.pem"
+
+_SYLLABLES = ("al", "ba", "bor", "chi", "dar", "en", "fe", "gul", "is", "jan", "kor", "la", "men", "nur", "os", "qa")
+_ROBOTS = b"User-agent: *\nDisallow: /private/\nDisallow: /search\nCrawl-delay: 0\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Farm:
+    """A running farm: its port, the same at every address, and who vouches for it where it speaks TLS."""
+
+    port: int
+    authority: Path | None
+    _control: "Connection[object, object]"
+
+    @property
+    def _origin(self) -> str:
+        return f"{'https' if self.authority else 'http'}://{{}}:{self.port}"
+
+    def page_url(self, number: int) -> str:
+        """Return the address of page `number`, below HOSTS * PAGES_A_HOST; neighbours are on different hosts."""
+        return f"{self._origin.format(address(number % HOSTS))}/news/{number}.html"
+
+    def feed_url(self, number: int) -> str:
+        """Return the address of feed `number`, below FEEDS."""
+        return f"{self._origin.format(address(number % HOSTS))}/feeds/{number}.xml"
+
+    def publish(self) -> None:
+        """Have every fifth feed list new items from now on."""
+        self._control.send("publish")
+        self._control.recv()
+
+
+def address(host: int) -> str:
+    """Return the loopback address of a host, below HOSTS."""
+    return f"127.10.{host // 250}.{host % 250 + 1}"
+
+
+def addresses() -> tuple[str, ...]:
+    """List the addresses of all hosts, as `settings.allow_hosts` wants them."""
+    return tuple(address(host) for host in range(HOSTS))
+
+
+@contextmanager
+def open_farm(*, as_the_web: bool = False) -> Iterator[Farm]:
+    """Serve the farm from a process of its own, off the client's core.
+
+    `as_the_web` sends pages as nearly all sites do: over TLS, compressed.
+    """
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory(prefix="silkwire-farm-") as folder:
+        authority = _certify(Path(folder)) if as_the_web else None
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, authority), daemon=True)
+        process.start()
+        try:
+            port = ours.recv()
+            assert isinstance(port, int)
+            yield Farm(port, authority, ours)
+        finally:
+            process.terminate()
+            process.join()
+
+
+def _certify(folder: Path) -> Path:
+    """Write the farm's certificate, with its key, and that of its authority; return the latter."""
+    made = trustme.CA()
+    made.issue_cert(*addresses()).private_key_and_cert_chain_pem.write_to_path(str(folder / _CERTIFICATE))
+    made.cert_pem.write_to_path(str(folder / "authority.pem"))
+    return folder / "authority.pem"
+
+
+def keep_off(core: int, pid: int = 0) -> None:
+    """Let a process and its children run on every core but one, where there are two and the system can do it."""
+    cores = set(range(os.cpu_count() or 1)) - {core}
+    if cores and hasattr(os, "sched_setaffinity"):
+        for process in [psutil.Process(pid or None), *psutil.Process(pid or None).children(recursive=True)]:
+            with suppress(ProcessLookupError):
+                os.sched_setaffinity(process.pid, cores)
+
+
+@contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """Run the block, and the threads that it starts, on one core."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+class Prose:
+    """Words as often as words are, and paragraphs of them, the same from the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        """Make a vocabulary and a stock of paragraphs."""
+        self._chance = random.Random(seed)  # noqa: S311 - the same text every time
+        words = ["".join(self._chance.choices(_SYLLABLES, k=self._chance.randint(1, 4))) for _ in range(4_000)]
+        weights = [1 / (rank + 3) for rank in range(len(words))]
+        stream = self._chance.choices(words, weights, k=200_000)
+        self.paragraphs = [
+            " ".join(stream[first : first + 60]).capitalize() + "." for first in range(0, len(stream) - 60, 60)
+        ]
+
+    def title(self, number: int) -> str:
+        """Return the headline of an item."""
+        return f"{self.paragraphs[number % len(self.paragraphs)][:60].rstrip()} {number}"
+
+    def page(self, number: int) -> bytes:
+        """Return an HTML page of 10 to 60 KB, about 30 on average: a third of it text, like a news page."""
+        chance = random.Random(number)  # noqa: S311 - the same page every time
+        text = chance.choices(self.paragraphs, k=chance.randint(4, 50))
+        teasers = "".join(
+            f'<li class="teaser teaser--small"><a href="/news/{other}.html" data-track="teaser-{other}">'
+            f'<img src="/img/{other}-320x180.webp" alt="" loading="lazy" width="320" height="180">'
+            f"<span>{escape(self.title(other))}</span></a></li>"
+            for other in chance.sample(range(HOSTS * PAGES_A_HOST), chance.randint(10, 75))
+        )
+        title = escape(self.title(number))
+        head = (
+            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+            f'<meta property="og:title" content="{title}"><meta property="og:type" content="article">'
+            f'<meta property="article:published_time" content="2026-11-24T10:{number % 60:02}:00Z">'
+            f'<link rel="canonical" href="/news/{number}.html">'
+            f"<style>{''.join(f'.c{n}{{margin:{n}px;color:#{n * 977 % 4096:03x}}}' for n in range(60))}</style>"
+            f"<script>window.settings={{page:{number},{','.join(f'k{n}:{n * number}' for n in range(90))}}}</script>"
+        )
+        body = "".join(f"<p>{paragraph}</p>\n" for paragraph in text)
+        return (
+            f"{head}</head><body><nav><ul>{teasers[:3000]}</ul></nav><main><article><h1>{title}</h1>{body}</article>"
+            f"</main><aside><ul>{teasers}</ul></aside><footer>{text[0]}</footer></body></html>"
+        ).encode()
+
+    def feed(self, number: int, first_item: int) -> bytes:
+        """Return an RSS feed of ITEMS_A_FEED items, the newest first, of which `first_item` is the oldest."""
+        items = "".join(
+            f"<item><title>{escape(self.title(item))}</title><link>/articles/{number}/{item}</link>"
+            f'<guid isPermaLink="false">{number}-{item}</guid>'
+            f"<pubDate>Tue, 24 Nov 2026 {item % 24:02}:{item % 60:02}:00 GMT</pubDate>"
+            f"<description>{escape('<p>' + self.paragraphs[(number + item) % len(self.paragraphs)] + '</p>')}"
+            "</description></item>"
+            for item in range(first_item + ITEMS_A_FEED - 1, first_item - 1, -1)
+        )
+        return (
+            '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
+            f"<title>Feed {number}</title><link>/</link><language>en</language>{items}</channel></rss>"
+        ).encode()
+
+
+class _Site:
+    """What every address answers, by path."""
+
+    def __init__(self, *, compressed: bool) -> None:
+        self._prose = Prose(1)
+        self._published = 0
+        encoding = "gzip" if compressed else ""
+        self._pages = {
+            f"/news/{number}.html": _answer(
+                "200 OK", "text/html; charset=utf-8", gzip.compress(page, 6) if compressed else page, encoding
+            )
+            for number in range(HOSTS * PAGES_A_HOST)
+            for page in [self._prose.page(number)]
+        }
+        self._robots = _answer("200 OK", "text/plain", _ROBOTS)
+        self._missing = _answer("404 Not Found", "text/plain", b"")
+
+    def publish(self) -> None:
+        self._published += 5
+
+    def answer(self, path: str, request: bytes) -> bytes:
+        if path == "/robots.txt":
+            return self._robots
+        if path.startswith("/feeds/"):
+            return self._feed(int(path[len("/feeds/") : -len(".xml")]), request)
+        return self._pages.get(path, self._missing)
+
+    def _feed(self, number: int, request: bytes) -> bytes:
+        """Answer a fifth of the feeds with new items; of the rest half by 304, half by the same body as before."""
+        kind = (number // HOSTS + number) % 5  # each host has feeds of all kinds
+        body = self._prose.feed(number, self._published if kind == 0 else 0)
+        if kind > 2:
+            return _answer("200 OK", "application/rss+xml", body)
+        etag = f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
+        if etag.encode() in request:
+            return f"HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\n\r\n".encode()
+        return _answer("200 OK", "application/rss+xml", body, headers=f"ETag: {etag}\r\n")
+
+
+class _Conversation(asyncio.Protocol):
+    def __init__(self, site: _Site) -> None:
+        self._site = site
+        self._received = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        while b"\r\n\r\n" in self._received:
+            request, _, self._received = self._received.partition(b"\r\n\r\n")
+            self._transport.write(self._site.answer(request.split(b" ", 2)[1].decode(), request))
+
+
+def _answer(status: str, kind: str, body: bytes, encoding: str = "", headers: str = "") -> bytes:
+    if encoding:
+        headers += f"Content-Encoding: {encoding}\r\nVary: Accept-Encoding\r\n"
+    head = (
+        f"HTTP/1.1 {status}\r\nServer: farm\r\nDate: Tue, 24 Nov 2026 12:00:00 GMT\r\nContent-Type: {kind}\r\n"
+        f"Content-Length: {len(body)}\r\nCache-Control: max-age=60\r\n{headers}\r\n"
+    )
+    return head.encode() + body
+
+
+def _serve(control: "Connection[object, object]", authority: Path | None) -> None:
+    keep_off(CLIENT_CORE)
+    tls = None
+    if authority:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(authority.with_name(_CERTIFICATE))
+    asyncio.run(_listen(control, _Site(compressed=bool(authority)), tls))
+
+
+async def _listen(control: "Connection[object, object]", site: _Site, tls: ssl.SSLContext | None) -> None:
+    loop = asyncio.get_running_loop()
+    everywhere = "0.0.0.0"  # noqa: S104 - all of 127.0.0.0/8
+    server = await loop.create_server(lambda: _Conversation(site), everywhere, 0, backlog=1024, ssl=tls)
+
+    def obey() -> None:
+        control.recv()
+        site.publish()
+        control.send("done")
+
+    loop.add_reader(control.fileno(), obey)
+    control.send(server.sockets[0].getsockname()[1])
+    await server.serve_forever()

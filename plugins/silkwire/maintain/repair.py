@@ -1,0 +1,129 @@
+"""Repairing a gap: the items that a feed listed while nobody looked, from the sitemaps of its site."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from silkwire.net.client import Client, Failure
+from silkwire.net.robots import Robots
+from silkwire.net.status import judge_failure, judge_status
+from silkwire.poll.listing import Body, read_apart
+from silkwire.poll.parser import ParserPool
+from silkwire.poll.sitemap import choose_children
+from silkwire.reasons import Reason
+from silkwire.records import Entry, Form, Kind, Outcome
+from silkwire.warehouse.gaps import OpenGap
+
+# Where outlets put a news sitemap that their robots.txt does not name.
+_WELL_KNOWN = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml")
+_REQUESTS = 12  # for one gap
+_CHILDREN = 4  # of one index
+_MARGIN = timedelta(hours=1)  # between the time in a sitemap and that of the feed
+_ATTEMPTS = 5
+_FIRST_PAUSE = timedelta(hours=2)
+_FEW_SECTIONS = 4
+
+
+@dataclass(slots=True)
+class _Search:
+    """What the sitemaps of a site told so far: entries, faults on the way, and requests left."""
+
+    entries: list[Entry] = field(default_factory=list)
+    faults: list[Outcome] = field(default_factory=list)
+    left: int = _REQUESTS
+    read: int = 0
+
+
+class Repairer:
+    """Looks for missing items; what it finds are entries like those of a feed."""
+
+    def __init__(self, client: Client, robots: Robots, parsers: ParserPool) -> None:
+        """Search through `client`; sitemaps are named by `robots` and parsed in the processes of `parsers`."""
+        self._client = client
+        self._robots = robots
+        self._parsers = parsers
+
+    async def search(self, gap: OpenGap, known_urls: Sequence[str], now: datetime) -> tuple[list[Entry], Outcome]:
+        """Return the entries of the gap's period and what the search came to.
+
+        `known_urls` are addresses of items of the same feed: they tell the site, and the sections that it covers. The
+        outcome is ok where the sitemaps reach back over the whole gap, failed OUT_OF_REACH where they do not, skipped
+        NO_SITEMAP where there are none, and retry while the site does not answer.
+        """
+        search = _Search()
+        for origin in _origins(gap, known_urls):
+            named = await self._robots.sitemaps(origin)
+            for url in sorted(named, key=_news_first) or [origin + path for path in _WELL_KNOWN]:
+                await self._read(url, gap, search)
+            if search.entries:
+                break
+        missing = [entry for entry in search.entries if _is_inside(entry, gap) and _is_covered(entry, known_urls)]
+        return missing, _judged(search, gap, now)
+
+    async def _read(self, url: str, gap: OpenGap, search: _Search, depth: int = 0) -> None:
+        if search.left <= 0:
+            return
+        search.left -= 1
+        exchange = await self._client.get(url, {"Accept": "application/xml, text/xml;q=0.9, */*;q=0.5"})
+        if isinstance(exchange, Failure):
+            search.faults.append(judge_failure(exchange))
+            return
+        judged = judge_status(exchange, exchange.fetched_at)
+        if judged.kind is not Kind.OK:
+            search.faults.append(judged)
+            return
+        body = Body(Form.SITEMAP, exchange.body, exchange.url, exchange.content_type, exchange.fetched_at)
+        listing = await asyncio.to_thread(read_apart, self._parsers, body)
+        if listing.feed is None:
+            search.faults.append(listing.outcome)
+            return
+        search.read += 1
+        search.entries.extend(listing.feed.entries)
+        for child in (
+            choose_children(listing.children, gap.missing_since, gap.missing_until, _CHILDREN) if depth == 0 else ()
+        ):
+            await self._read(child.url, gap, search, depth + 1)
+
+
+def _origins(gap: OpenGap, known_urls: Sequence[str]) -> list[str]:
+    """Return the sites to ask, the articles' own first: a feed often lives elsewhere."""
+    urls = [*known_urls[:1], gap.source_url, gap.feed_url]
+    parts = [urlsplit(url) for url in urls if url]
+    return list(dict.fromkeys(f"{part.scheme}://{part.netloc}" for part in parts if part.netloc))
+
+
+def _news_first(url: str) -> tuple[bool, str]:
+    return "news" not in url.lower(), url
+
+
+def _is_inside(entry: Entry, gap: OpenGap) -> bool:
+    """Say whether an entry falls into the gap; an undated one can't be placed and is left out."""
+    moment = entry.published_at
+    return moment is not None and gap.missing_since - _MARGIN <= moment <= gap.missing_until + _MARGIN
+
+
+def _is_covered(entry: Entry, known_urls: Sequence[str]) -> bool:
+    """Say whether the feed would list an entry: one of a few sections of a site lists what is in them alone."""
+    sections = {_section(url) for url in known_urls}
+    return not sections or len(sections) > _FEW_SECTIONS or (entry.url is not None and _section(entry.url) in sections)
+
+
+def _section(url: str) -> str:
+    """Return host and first folder of an address; a page at the top has no folder."""
+    parts = urlsplit(url)
+    head, separator, _ = parts.path.strip("/").partition("/")
+    return f"{parts.netloc}/{head if separator else ''}"
+
+
+def _judged(search: _Search, gap: OpenGap, now: datetime) -> Outcome:
+    dated = [entry.published_at for entry in search.entries if entry.published_at]
+    if dated:
+        if min(dated) <= gap.missing_since + _MARGIN:
+            return Outcome.ok()
+        return Outcome.failed(Reason.OUT_OF_REACH, f"they begin at {min(dated):%Y-%m-%d %H:%M}")
+    again = next((fault for fault in search.faults if fault.kind is Kind.RETRY), None)
+    if again is not None and gap.attempts + 1 < _ATTEMPTS:
+        return replace(again, after=now + _FIRST_PAUSE * 2**gap.attempts)
+    return Outcome.skipped(Reason.NO_SITEMAP, f"{search.read} sitemaps read, {len(search.faults)} failed")
