@@ -64,7 +64,7 @@ def fetch(engine: Engine, settings: Settings) -> Fetch:
         with transaction(engine) as connection:
             links.save_new(connection, [link])
             (pending,) = [p for p in links.pending_links(connection, link.host, NOW, 99) if p.id == key]
-            fate = links.FetchedLink(pending, extract.Outcome.ok(), NOW)
+            fate = links.FetchedLink(pending, extract.Outcome.ok(), NOW, 1)
             pages.save_fetched(connection, [(page, source)])
             links.save_fates(connection, [fate])
 

@@ -208,6 +208,12 @@ def test_no_title_has_characters_that_hide_or_reorder_it(text: str) -> None:
     assert plain(title, html=False) == title
 
 
+def test_an_author_is_a_name_and_not_a_mail_address() -> None:
+    assert entry_of("<author>desk@newsroom.media</author>").authors == ()
+    assert entry_of("<author>desk@newsroom.media (Ana)</author>").authors == ("Ana",)
+    assert entry_of("<author>Ana</author><author>Bo &lt;bo@news.example&gt;</author>").authors == ("Ana", "Bo")
+
+
 def test_scripts_are_no_text_and_paragraphs_do_not_run_together() -> None:
     entry = entry_of("<description><![CDATA[<p>One.</p><script>x()</script><p>T<b>w</b>o.</p>]]></description>")
     assert entry.summary == "One. Two."

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import web
 from sqlalchemy import Engine
+from warcio.archiveiterator import ArchiveIterator
 
 from silkwire.fetch import run as fetch_stage
 from silkwire.net.client import Exchange
@@ -121,6 +123,22 @@ def test_a_page_is_kept_as_it_came(site: Site, settings: Settings, engine: Engin
     assert status == 200
     record = RecordAddress(str(path), int(str(offset)), int(str(length)))
     assert Archive(settings.archive).read(record) == b"<p>page</p>"
+
+
+def test_the_archive_is_a_warc_file_that_other_tools_read(site: Site, settings: Settings) -> None:
+    site.lists("/page", "/odd-html")
+    fetch(settings)
+    (file,) = Path(settings.archive).rglob("*.warc.gz")
+    with file.open("rb") as stream:
+        records = [
+            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+            for record in ArchiveIterator(stream, check_digests="raise")
+        ]
+    assert records[0][0] == "warcinfo"
+    assert {(kind, url, body) for kind, url, body in records[1:]} == {
+        ("response", site.url("/page"), b"<p>page</p>"),
+        ("response", site.url("/odd-html"), b"hi"),
+    }
 
 
 def test_a_missing_page_is_failed_and_not_asked_for_again(site: Site, settings: Settings, engine: Engine) -> None:

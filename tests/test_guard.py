@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silkwire.net.client import Exchange, Failure, open_client
@@ -54,10 +54,10 @@ def test_an_address_of_the_internet_is_public(address: str) -> None:
 
 
 def get(url: str, lookup: Any = socket.getaddrinfo, **changes: object) -> Exchange:
-    settings = load_settings(**{"allow_hosts": (), "host_delay": 0, "total_timeout": 2, "connect_timeout": 1} | changes)
+    chosen = load_settings(**{"allow_hosts": (), "host_delay": 0, "total_timeout": 2, "connect_timeout": 1} | changes)
 
     async def work() -> Exchange:
-        async with open_client(settings, lambda: NOW, lookup=lookup) as client:
+        async with open_client(chosen, lambda: NOW, lookup=lookup) as client:
             return await client.get(url)
 
     return asyncio.run(work())
@@ -234,12 +234,14 @@ PRIVATE_V4 = st.sampled_from(
 ).flatmap(lambda network: st.integers(int(network[0]), int(network[-1])))
 
 
+@settings(deadline=None)
 @given(PRIVATE_V4.flatmap(numbers), st.sampled_from(["http", "https", "HTTP"]), st.sampled_from(["", ":80", ":443"]))
 def test_no_way_to_write_a_private_number_passes(host: str, scheme: str, port: str) -> None:
     with pytest.raises(ForbiddenAddress):
         Guard((), (80, 443)).check_url(f"{scheme}://{host}{port}/")
 
 
+@settings(deadline=None)
 @given(
     PRIVATE_V4, st.sampled_from(["::ffff:{}", "::{}", "64:ff9b::{}", "::ffff:0:{}", "64:ff9b:1::{}", "fe80::5efe:{}"])
 )
@@ -251,6 +253,7 @@ def test_no_private_number_passes_inside_ipv6(address: int, form: str) -> None:
             Guard().check_url(f"http://[{spelled}]/")
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text(alphabet="htps:/@[]%.\\0123456789xabcdef#?\t ").map(lambda text: f"http://{text}")))
 def test_the_guard_raises_nothing_but_forbidden_address(url: str) -> None:
     try:
@@ -267,6 +270,7 @@ def test_the_guard_raises_nothing_but_forbidden_address(url: str) -> None:
     assert is_public(checked.raw_host)
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=4, max_size=4) | st.binary(min_size=16, max_size=16))
 def test_what_is_public_to_us_is_global_to_python(raw: bytes) -> None:
     address = ipaddress.ip_address(raw)

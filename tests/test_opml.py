@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -280,6 +280,7 @@ def outline_of(parent: etree._Element, node: object) -> None:
         etree.SubElement(parent, "outline", node)
 
 
+@settings(deadline=None)
 @given(st.lists(FOLDERS, max_size=5))
 def test_any_list_reads_back_as_it_was_written(nodes: list[object]) -> None:
     root = etree.Element("opml", version="2.0")

@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pytest
+from aiohttp import web
 from sqlalchemy import Engine, text
 
+from silkwire.records import Feed, Shard, Source
+from silkwire.settings import Settings
+from silkwire.stages import publish, run_stage
+from silkwire.warehouse import sources
 from silkwire.warehouse.engine import transaction
 from tests.conftest import NOW
 from tests.flow import rows
+from tests.local_server import LocalServer
 
 HOUR = timedelta(hours=1)
 EVENTS = "select country, started_at, ended_at, sources_failed, sources_polled from marts.outages order by started_at"
@@ -238,3 +244,27 @@ def test_a_lost_connection_shows_though_no_country_has_five_sources(desk: Desk) 
     desk.polls(papers[:7], NOW, "connection")
     desk.polls(papers[7:], NOW)
     assert desk.events() == [(None, NOW, None, 7, 8)]
+
+
+async def broken(request: web.BaseRequest) -> web.StreamResponse:
+    return web.Response(status=500 if request.host.startswith("kz") else 200, text="<rss><channel></channel></rss>")
+
+
+def test_real_polls_of_a_country_that_fails_are_one_line_of_the_report_run_after_run(
+    settings: Settings, engine: Engine
+) -> None:
+    with LocalServer(broken) as server:
+        hosts = [*(f"kz{number}" for number in range(6)), "fr1", "fr2"]
+        papers = [Source(host, host, "https://site.example/", host[:2].upper(), None) for host in hosts]
+        feeds = [Feed(host, host, server.url("/rss", f"{host}.localhost"), None) for host in hosts]
+        with transaction(engine) as connection:
+            sources.import_list(connection, papers, feeds, NOW)
+        for run, hours in (("first", 0), ("second", 24)):
+            now = NOW + hours * HOUR
+            run_stage("poll", settings, run, Shard(), lambda now=now: now)
+            report = publish(settings, run, lambda now=now: now)
+            assert [(outage.country, outage.started_at, outage.sources_failed) for outage in report.outages] == [
+                ("KZ", NOW.isoformat(), 6)
+            ]
+            assert [feed for feed in report.failing_feeds if feed.reason == "server_error"] == []
+            assert rows(engine, "select count(*) from marts.source_health where outage") == [(6,)]

@@ -127,15 +127,11 @@ def test_a_worker_killed_between_two_feeds_is_replaced(pool: ParserPool) -> None
 
 
 def test_a_hostile_feed_holds_up_nobody_while_there_is_another_worker() -> None:
-    with ParserPool(3.0, workers=2) as pool, ThreadPoolExecutor(9) as threads:
-        pool.call(len, "")
+    with ThreadPoolExecutor(9) as threads, ParserPool(5.0, workers=2) as pool:
         hostile = threads.submit(pool.call, spin)
-        time.sleep(0.1)
-        started = time.monotonic()
-        outcomes = [one.result()[1] for one in [threads.submit(pool.parse, SMALL, URL, "") for _ in range(40)]]
-        assert time.monotonic() - started < 2.5
-        assert {outcome.kind for outcome in outcomes} == {Kind.OK}
-        assert isinstance(hostile.result(), Outcome)
+        small = [threads.submit(pool.parse, SMALL, URL, "") for _ in range(40)]
+        assert {one.result()[1].kind for one in small} == {Kind.OK}
+        assert not hostile.done()
 
 
 def test_leaving_ends_a_worker_that_is_busy() -> None:

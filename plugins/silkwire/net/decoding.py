@@ -159,7 +159,8 @@ class _Brotli:
 
     def step(self, data: bytes) -> bytes:
         piece: bytes = self._inner.process(data, output_buffer_limit=_STEP)
-        self.more = not self._inner.can_accept_more_data()
+        # It may have taken all input and still hold output: only an empty piece says that there is no more.
+        self.more = bool(piece) or not self._inner.can_accept_more_data()
         return piece
 
 

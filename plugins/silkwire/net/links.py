@@ -46,6 +46,9 @@ _SECRETS = frozenset(
         *("oscsid", "cftoken", "hmac", "policy", "key-pair-id", "x-amz-signature", "x-amz-security-token"),
     )
 )
+# These also name things; an identity is short, a secret is not.
+_SHORT_AS_IDS = frozenset({"hash", "sign", "key-pair-id", "ticket", "session", "policy", "auth"})
+_LONGER_THAN_IDS = 16
 _SECRET_PREFIXES = ("phpsessid", "aspsessionid", "x-goog-sig")
 _STAMPS = frozenset(
     (
@@ -56,7 +59,8 @@ _STAMPS = frozenset(
 _STAMP = re.compile(r"[0-9]{10,19}|0\.[0-9]{8,}")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_.~%-]{8,}={0,2}")
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[A-Za-z0-9._!-]{8,}(?=[/;]|$)", re.IGNORECASE)
-_NAMES_ARTICLE = re.compile(r"[0-9]|[^/._-]+[_-][^/._-]+[_-][^/._-]+|%[89A-F]", re.IGNORECASE)
+# A number in the last part of the path or a long one anywhere, words with hyphens, or letters that are not Latin.
+_NAMES_ARTICLE = re.compile(r"[0-9][^/]*$|[0-9]{4}|[^/._-]+[_-][^/._-]+[_-][^/._-]+|%[89A-F]", re.IGNORECASE)
 
 _SPACE_AND_CONTROLS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _CDATA = re.compile(r"^<!\[CDATA\[(.*)\]\]>$", re.DOTALL)
@@ -123,6 +127,8 @@ def _rotates(pair: str) -> bool:
     name = name.lower()
     if name in _STAMPS:
         return _STAMP.fullmatch(value) is not None or _looks_random(value)
+    if name in _SHORT_AS_IDS and len(value) < _LONGER_THAN_IDS:
+        return False
     return (name in _SECRETS or name.startswith(_SECRET_PREFIXES)) and _looks_random(value)
 
 
@@ -133,11 +139,10 @@ def _looks_random(value: str) -> bool:
 
 
 def _identifies(path: str, pairs: list[str]) -> bool:
-    """Say whether path and parameters still name an article: a number, a headline of several words, another value."""
-    if any(pair.partition("=")[2] and not _is_tracker(pair) for pair in pairs):
+    """Say whether path and parameters still name an article: by a number, or a headline of several words."""
+    if any(re.search(r"[0-9]", pair.partition("=")[2]) and not _is_tracker(pair) for pair in pairs):
         return True
-    last = path.partition("://")[2].partition("/")[2]
-    return _NAMES_ARTICLE.search(last) is not None
+    return _NAMES_ARTICLE.search(path.partition("://")[2].partition("/")[2]) is not None
 
 
 def _absolute(url: str, base: str | None) -> str:

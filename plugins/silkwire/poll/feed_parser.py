@@ -202,9 +202,11 @@ def _authors(found: Found) -> tuple[str, ...]:
     """Names, each once, in order; bare mail addresses are left out, they name nobody to a reader."""
     raw = found.texts.get("author", "")
     # RSS asks for `mail (Name)`, and `mail` is seen; feedparser cuts them wrongly in a domain such as news.example.
-    names = [
-        name for author in found.authors if (name := author.get("name") or "") and author.get("email", "") + name != raw
-    ]
+    halves = (
+        author for author in found.authors if author.get("email") and author["email"] + author.get("name", "") == raw
+    )
+    cut = next(halves, None)
+    names = [author.get("name") or "" for author in found.authors if author is not cut]
     beside_mail = _MAIL_AND_NAME.match(raw)
     if beside_mail or not any(names):
         names = [beside_mail[1] if beside_mail else raw]

@@ -53,7 +53,7 @@ def parse_section(body: bytes, url: str, content_type: str, pattern: str | None)
         return None, Outcome.failed(Reason.NOT_HTML, "a section page must be HTML")
     try:
         wanted = re.compile(pattern) if pattern else None
-        root = _parse(body, content_type)
+        root = parse_page(body, content_type)
         return _read(root, url, wanted), Outcome.ok()
     except re.error as error:
         return None, Outcome.failed(Reason.BAD_INPUT, f"the pattern {pattern!r}: {error}"[:200])
@@ -61,7 +61,7 @@ def parse_section(body: bytes, url: str, content_type: str, pattern: str | None)
         return None, Outcome.failed(Reason.MALFORMED, f"{type(error).__name__}: {error}"[:200])
 
 
-def _parse(body: bytes, content_type: str) -> etree._Element:
+def parse_page(body: bytes, content_type: str) -> etree._Element:
     """Parse a page: in UTF-8 if it is that, or in the charset of its header, or of its meta element (read by lxml)."""
     named = _CHARSET.search(content_type)
     encoding = named[1] if named and _is_known(named[1]) else None
@@ -93,12 +93,12 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _read(root: etree._Element, url: str, wanted: re.Pattern[str] | None) -> ParsedFeed:
-    base = _base(root, url)
+    base = base_of(root, url)
     own, host = clean_link(url, None) or url, host_of(url)
     articles = _Articles()
     for link in root.iter("a"):
         address = clean_link(str(link.get("href") or ""), base)
-        if address is None or address == own or not _is_within(host, host_of(address)):
+        if address is None or address == own or not is_within(host, host_of(address)):
             continue
         if wanted.search(address) if wanted else is_article(address):
             title = _title(link)
@@ -116,7 +116,7 @@ def _read(root: etree._Element, url: str, wanted: re.Pattern[str] | None) -> Par
     )
 
 
-def _base(root: etree._Element, url: str) -> str:
+def base_of(root: etree._Element, url: str) -> str:
     named = root.find(".//base[@href]")
     try:
         return urljoin(url, str(named.get("href"))) if named is not None else url
@@ -124,7 +124,7 @@ def _base(root: etree._Element, url: str) -> str:
         return url
 
 
-def _is_within(host: str, other: str) -> bool:
+def is_within(host: str, other: str) -> bool:
     """Say whether two hosts are one site: an outlet's language editions and channels are below its own host."""
     return bool(other) and (host == other or host.endswith(f".{other}") or other.endswith(f".{host}"))
 

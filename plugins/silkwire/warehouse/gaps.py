@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from silkwire.records import Outcome
+from silkwire.records import Kind, Outcome
 from silkwire.warehouse.load import clean_text
 from silkwire.warehouse.tables import feeds, gaps, sources
 
@@ -50,7 +50,7 @@ def pending_gaps(connection: Connection, now: datetime, limit: int) -> list[Open
 
 def save_try(connection: Connection, gap: OpenGap, outcome: Outcome, found_links: int, now: datetime) -> None:
     """Store what a try to repair a gap came to. A RETRY leaves it open until `outcome.after`, all else closes it."""
-    is_open = outcome.after is not None
+    is_open = outcome.kind is Kind.RETRY
     connection.execute(
         update(gaps)
         .where(gaps.c.feed_id == gap.feed_id, gaps.c.opened_at == gap.opened_at)

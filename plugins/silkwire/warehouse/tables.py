@@ -106,6 +106,7 @@ polls = Table(
     *_fate(),
     PrimaryKeyConstraint("feed_id", "run_id"),
     Index("polls_polled_at_idx", "polled_at"),
+    Index("polls_failed_idx", "polled_at", postgresql_where=text("outcome = 'retry'")),
 )
 
 gaps = Table(
@@ -274,7 +275,8 @@ runs = Table(
     _time("started_at", null=False),
     _time("finished_at"),
     Column("state", Text, nullable=False, comment="running, success, failed, interrupted"),
-    Column("report", JSONB, comment="what the run's report said, null until it is written"),
+    # A job's run has no report, and null in JSON would be one.
+    Column("report", JSONB(none_as_null=True), comment="what the run's report said, null until it is written"),
 )
 
 run_counts = Table(

@@ -28,6 +28,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("polls_polled_at_idx", "polls", ["polled_at"])
+    op.create_index("polls_failed_idx", "polls", ["polled_at"], postgresql_where=sa.text("outcome = 'retry'"))
     op.add_column(
         "links",
         sa.Column(
@@ -139,6 +140,7 @@ def downgrade() -> None:
     op.drop_column("pages", "text_from")
     op.drop_column("links", "item_key")
     op.drop_column("links", "content")
+    op.drop_index("polls_failed_idx", table_name="polls")
     op.drop_index("polls_polled_at_idx", table_name="polls")
     op.drop_column("polls", "known_links")
     for table in ("robots", "hosts", "gaps"):
