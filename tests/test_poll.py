@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from silkwire.errors import Config
 from silkwire.records import Feed, Form, Shard, Source
 from silkwire.settings import Settings
-from silkwire.stages import run_stage
+from silkwire.stages import publish, run_stage
 from silkwire.warehouse import sources
 from silkwire.warehouse.engine import transaction
 from tests.conftest import NOW
@@ -471,3 +471,13 @@ def test_no_run_goes_out_without_a_contact(site: Site, settings: Settings) -> No
         poll(nameless)
     poll(settings)
     assert site.requests[-1][1]["user-agent"] == "Silkwire/0.1 (+https://silkwire.example/about)"
+
+
+def test_a_run_without_a_connection_of_its_own_blames_no_feed(settings: Settings, engine: Engine) -> None:
+    with transaction(engine) as connection:
+        away = [Feed(f"f{n}", "s", f"http://no.such.host-{n}.invalid/feed.xml", None) for n in range(6)]
+        sources.import_list(connection, [SOURCE], away, NOW)
+    assert poll(settings) == {("feed", "retry", "dns"): 6}
+    report = publish(settings, "first", lambda: NOW)
+    assert "none of 6 feeds could be reached" in report.problems[0]
+    assert rows(engine, "select distinct failures, next_poll_at from feeds") == [(0, NOW)]

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 from silkwire.net.client import Client, Failure, NoTurn
@@ -13,11 +13,12 @@ from silkwire.net.robots import Robots
 from silkwire.net.sniffing import Sniffed, sniff
 from silkwire.net.status import judge_failure, judge_status
 from silkwire.poll.listing import Body, Listing, read_apart
+from silkwire.poll.offer import Offer, describe, rank
 from silkwire.poll.page_links import PageLinks, find_links
 from silkwire.poll.parser import ParserPool
 from silkwire.poll.sitemap import choose_children
 from silkwire.reasons import Reason
-from silkwire.records import Entry, Form, Kind, Outcome, ParsedFeed, Response
+from silkwire.records import Form, Kind, Outcome, Response
 
 # Where feeds usually are, the commonest first; asked only where the pages name none that is of use.
 WELL_KNOWN_FEEDS = (
@@ -29,49 +30,12 @@ WELL_KNOWN_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")
 REQUESTS = 25
 _SECONDS = 240.0  # for all of them, whatever pace a site asks for
 _FAULTS = 3  # of the network in a row: the site is down, or does not want us
+_LINKED = 10  # of the feeds that a page links: some list one for each topic
 _SITEMAPS = 3
 _LEAST_ARTICLES = 5  # for a page to be one that lists articles
-_FRESH, _STALE = timedelta(days=7), timedelta(days=60)
-_AHEAD = timedelta(days=1)
 _RECENT = timedelta(days=2)  # of an index of sitemaps the one is read that can hold as recent articles
-_SHORTEST_SPAN = timedelta(minutes=10)
 _ACCEPT = {"Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"}
 _SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
-_COMMENTS = re.compile(r"comment|комментари|пікір|评论|yorum|نظر", re.IGNORECASE)
-_FORMS = tuple(Form)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An address that lists articles, or was said to: what it is, and how many and how fresh they are.
-
-    `newest` is the youngest date of an entry, `items_a_day` counts over the time that the dated entries span; both are
-    None where the dates do not tell. An outcome other than ok says why it is of no use.
-    """
-
-    url: str
-    form: Form
-    outcome: Outcome
-    title: str = ""
-    language: str | None = None
-    entries: int = 0
-    newest: datetime | None = None
-    items_a_day: float | None = None
-    pattern: str | None = None
-
-    @property
-    def is_usable(self) -> bool:
-        """Say whether it lists anything at all."""
-        return self.outcome.kind is Kind.OK and self.entries > 0
-
-    @property
-    def is_comments(self) -> bool:
-        """Say whether it lists what readers write, not the newsroom."""
-        return _COMMENTS.search(f"{urlsplit(self.url).path} {self.title}") is not None
-
-    def age(self, now: datetime) -> timedelta | None:
-        """Return how old its newest entry is at `now`."""
-        return None if self.newest is None else now - self.newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +75,7 @@ async def discover(  # noqa: PLR0913 - who asks, how, and what for
     except _Stopped as stopped:
         search.stopped = str(stopped)
     now = client.now()
-    offers = sorted(search.offers.values(), key=lambda offer: _rank(offer, now))
+    offers = sorted(search.offers.values(), key=lambda offer: rank(offer, now))
     return Discovery(search.site or url, search.name, search.language, tuple(offers), search.stopped)
 
 
@@ -146,7 +110,7 @@ class _Search:
             return
         links = await self._links(page)
         self.site, self.name, self.language = page.url, links.name, links.language
-        for address in (*links.declared, *links.linked):
+        for address in (*links.declared, *links.linked[:_LINKED]):
             await self._try(address, told=True, follow=True)
         origin = _origin(page.url)
         named = sorted(await self.robots.sitemaps(origin), key=lambda address: "news" not in address.lower())
@@ -161,7 +125,7 @@ class _Search:
         if isinstance(exchange, Outcome):
             self.offers[url] = Offer(url, Form.SECTION if section else Form.FEED, exchange)
             return None
-        self.site = _origin(exchange.url)
+        self.site = f"{_origin(exchange.url)}/"
         self.asked.add(exchange.url)
         if section:
             await self._offer_page(exchange, least=1)
@@ -194,8 +158,11 @@ class _Search:
         self.asked.add(exchange.url)
         is_page = sniff(exchange.content_type, exchange.body) is Sniffed.HTML
         if is_page and follow:  # /rss is often a page that lists the feeds
-            for address in (await self._links(exchange)).linked:
+            feeds = (await self._links(exchange)).linked[:_LINKED]
+            for address in feeds:
                 await self._try(address, told=True)
+            if feeds:
+                return
         if told or not is_page:
             await self._offer(url, exchange, told=told)
 
@@ -233,7 +200,7 @@ class _Search:
         # A redirect that is not permanent may lead elsewhere tomorrow.
         address = answer.url if answer.permanent else url
         if listing.children:
-            listing = await self._child(listing, answer)
+            listing = await self._child(listing)
         if listing.feed is None:
             if told:
                 self.offers.setdefault(address, Offer(address, form, listing.outcome))
@@ -241,7 +208,7 @@ class _Search:
         content = tuple(entry.url for entry in listing.feed.entries)
         if not content or content not in self.contents:
             self.contents.add(content)
-            self.offers[address] = _described(address, form, listing.feed, self.client.now())
+            self.offers[address] = describe(address, form, listing.feed, self.client.now())
 
     async def _offer_page(self, page: Response, least: int = _LEAST_ARTICLES) -> None:
         """Offer the page itself, where it links enough that looks like an article."""
@@ -251,9 +218,9 @@ class _Search:
             return
         self.name, self.language = self.name or listing.feed.title, self.language or listing.feed.language
         if len(listing.feed.entries) >= least or least == 1:
-            self.offers[page.url] = _described(page.url, Form.SECTION, listing.feed, self.client.now(), self.pattern)
+            self.offers[page.url] = describe(page.url, Form.SECTION, listing.feed, self.client.now(), self.pattern)
 
-    async def _child(self, index: Listing, answer: Response) -> Listing:
+    async def _child(self, index: Listing) -> Listing:
         """Return what the best sitemap of an index lists, in the index's place."""
         now = self.client.now()
         for child in choose_children(index.children, now - _RECENT, now, 1):
@@ -281,43 +248,3 @@ def _form_of(answer: Response) -> Form:
         head.startswith(b"\x1f\x8b") or _SITEMAP.search(head) or (is_text and head.lstrip().startswith(b"http"))
     )
     return Form.SITEMAP if is_sitemap else Form.FEED
-
-
-def _described(url: str, form: Form, feed: ParsedFeed, now: datetime, pattern: str | None = None) -> Offer:
-    newest, a_day = _pace(feed.entries, now)
-    return Offer(
-        url=url,
-        form=form,
-        outcome=Outcome.ok(),
-        title=feed.title,
-        language=feed.language,
-        entries=len(feed.entries),
-        newest=newest,
-        items_a_day=a_day,
-        pattern=pattern,
-    )
-
-
-def _pace(entries: Iterable[Entry], now: datetime) -> tuple[datetime | None, float | None]:
-    """Return the youngest date, and how many entries a day there were between it and the oldest."""
-    dates = sorted(entry.published_at for entry in entries if entry.published_at and entry.published_at <= now + _AHEAD)
-    if not dates:
-        return None, None
-    span = dates[-1] - dates[0]
-    return dates[-1], (len(dates) - 1) / (span / timedelta(days=1)) if span >= _SHORTEST_SPAN else None
-
-
-def _rank(offer: Offer, now: datetime) -> tuple[bool, bool, int, int, float, int, int, str]:
-    """Order offers: of use, news before comments, fresh before stale, feeds before the rest, then the fullest."""
-    age = offer.age(now)
-    freshness = 1 if age is None else 0 if age <= _FRESH else 1 if age <= _STALE else 2
-    return (
-        not offer.is_usable,
-        offer.is_comments,
-        freshness,
-        _FORMS.index(offer.form),
-        -(offer.items_a_day or 0.0),
-        -offer.entries,
-        len(offer.url),
-        offer.url,
-    )

@@ -203,14 +203,13 @@ def work(seconds: float, memory: int) -> None:
     os.dup2(2, 1)  # whatever prints must not get between the frames
     start = _memory()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (start + memory, resource.RLIM_INFINITY))
+    with suppress(ValueError):  # a system that allows less anyhow, or macOS, which has no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (start + memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
     while _memory() < start + memory // 2:  # else it is swollen, and the next feed begins in a new one
         request = _receive(requests)
         if request is None:
             return
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        reply = _reply(request)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        reply = _reply(request, seconds)
         if reply is None:
             too_large = Outcome.failed(Reason.TOO_COMPLEX, f"more than {memory / 2**20:,.0f} MiB of memory")
             _send(replies, pickle.dumps(too_large))
@@ -219,11 +218,17 @@ def work(seconds: float, memory: int) -> None:
         del request, reply
 
 
-def _reply(request: bytes) -> bytes | None:
+def _reply(request: bytes, seconds: float) -> bytes | None:
     """Do what a frame asks for and return the reply, None where that takes too much memory."""
     try:
+        # This imports the function's module, which is no fault of the feed.
         function, args, kwargs = pickle.loads(request)  # noqa: S301 - our own parent wrote it
-        return pickle.dumps(function(*args, **kwargs), protocol=pickle.HIGHEST_PROTOCOL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            answer = function(*args, **kwargs)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        return pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return None
     except Exception as error:  # noqa: BLE001 - a feed's fate is recorded here

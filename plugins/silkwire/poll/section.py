@@ -117,6 +117,7 @@ def _read(root: etree._Element, url: str, wanted: re.Pattern[str] | None) -> Par
 
 
 def base_of(root: etree._Element, url: str) -> str:
+    """Return what makes a page's addresses absolute: its own, `url`, unless it says otherwise."""
     named = root.find(".//base[@href]")
     try:
         return urljoin(url, str(named.get("href"))) if named is not None else url

@@ -16,8 +16,9 @@ from silkwire.warehouse.runs import Count
 
 # Faults that say something about our own connection when nothing else comes back.
 _NETWORK = frozenset({Reason.DNS, Reason.CONNECTION, Reason.TIMEOUT, Reason.TLS})
-# Fewer links than this say nothing about the network as a whole.
+# Fewer links or feeds than this say nothing about the network as a whole.
 _ENOUGH_LINKS = 5
+_ENOUGH_FEEDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def publish(engine: Engine, run_id: str, now: datetime) -> Report:
     with transaction(engine) as connection:
         runs.begin(connection, run_id, now)
         report = _build(connection, run_id, now)
+        if is_cut_off(report.counts):
+            feeds.pardon(connection, run_id, now)
         runs.finish(connection, run_id, report.state, report.as_json(), now)
     return report
 
@@ -86,6 +89,12 @@ def read_report(stored: dict[str, Any]) -> Report:
     rows = {name: tuple(kind(**row) for row in stored[name]) for name, kind in kinds.items()}
     single = {"totals": Totals(**stored["totals"]), "gaps": Gaps(**stored.get("gaps", {}))}
     return Report(**{**stored, **rows, **single, "problems": tuple(stored["problems"])})
+
+
+def is_cut_off(counts: Sequence[Count]) -> bool:
+    """Say whether a run reached nothing at all: then it is our own connection, and no feed is to blame."""
+    polled = [c for c in counts if c.item == "feed"]
+    return sum(c.items for c in polled) >= _ENOUGH_FEEDS and _only(polled, _NETWORK)
 
 
 def judge_run(counts: Sequence[Count], active_feeds: int, failed_checks: Sequence[Failed]) -> tuple[str, ...]:

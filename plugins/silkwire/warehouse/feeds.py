@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import array
 
 from silkwire.records import Form, Kind, Outcome, Shard
@@ -127,6 +127,20 @@ def save_poll(connection: Connection, polled: Polled, run_id: str) -> None:
     row = fate | {"run_id": run_id, "feed_id": polled.feed.id, "status": polled.status}
     counts = {"entries": polled.read_entries, "known_links": polled.known_links, "new_links": polled.new_links}
     connection.execute(insert(polls).values(**row, **counts))
+
+
+_PARDON = text(
+    """
+    update feeds
+    set failures = greatest(0, failures - 0.25), next_poll_at = :now
+    where run_id = :run_id and active and outcome = 'retry' and reason in ('dns', 'timeout', 'connection')
+    """
+)
+
+
+def pardon(connection: Connection, run_id: str, now: datetime) -> None:
+    """Take back what a run without a connection of its own held against its feeds: all are due at once."""
+    connection.execute(_PARDON, {"run_id": run_id, "now": now})
 
 
 def _move(connection: Connection, feed: DueFeed, url: str) -> None:
