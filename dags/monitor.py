@@ -1,4 +1,4 @@
-"""The daily flow: poll → fetch → extract → label → publish. Every stage drains what is pending, so runs need not agree.
+"""The flow: poll → fetch → extract → label → publish. Every stage drains what is pending, so runs need not agree.
 
 Mapped over shards, never over items. A feed or page that fails is an outcome and not an error; a task fails only when
 its stage could not work at all, and `publish` fails the run when a check finds offending rows.

@@ -34,7 +34,7 @@ from silkwire.records import Kind, Outcome, Response
 from silkwire.settings import Settings, load_settings
 from tests.hostile_attacks import ATTACKS
 from tests.hostile_feeds import read_feed
-from tests.hostile_steps import HANG, Attack, Reads, Steps
+from tests.hostile_steps import HANG, Attack, Reads, Steps, whole
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 _BY_NAME = {attack.name: attack for attack in ATTACKS}
@@ -60,6 +60,7 @@ class Server:
 
     def __init__(self) -> None:
         self.port = 0
+        self.hits = 0  # of what only a parser that fetches would ask for
 
     async def start(self, port: int = 0) -> asyncio.Server:
         server = await asyncio.start_server(self._answer, "127.0.0.1", port)
@@ -85,6 +86,9 @@ class Server:
         if request.startswith("\x16"):  # a TLS handshake; its host is in plain sight
             return iter([HANG] if "hang" in request else [b"HTTP/1.1 400 Plain HTTP\r\n\r\n"])
         name, _, rest = request.split(" ")[1].lstrip("/").partition("/")
+        if name in ("hit", "hits"):
+            self.hits += name == "hit"
+            return iter([whole(b"%d" % self.hits)])
         if name == "robots.txt":
             name = request.lower().partition("host: ")[2].partition(".")[0]
         attack = _BY_NAME.get(name.partition("?")[0])
@@ -165,7 +169,11 @@ class Victim:
         exchange = await client.get(url)
         if not isinstance(exchange, Response):
             return judge_failure(exchange)
-        return await asyncio.to_thread(read_feed, self._pool, exchange)
+        outcome = await asyncio.to_thread(read_feed, self._pool, exchange)
+        hits = await client.get(f"http://{attack.host}:{self._port}/hits")
+        assert isinstance(hits, Response)
+        assert hits.body == b"0", "the parser fetched something"
+        return outcome
 
 
 class _Peak:

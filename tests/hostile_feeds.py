@@ -41,8 +41,8 @@ def rss(*inside: bytes, before: bytes = b'<?xml version="1.0"?>') -> bytes:
 def feed(name: str, make: Callable[[], bytes], outcomes: tuple[str, ...], content_type: str = _RSS) -> Attack:
     """Serve what `make` makes, when it is asked for; a feed has two seconds of processor."""
 
-    def answer(_port: int, _rest: str) -> Steps:
-        yield whole(make(), content_type=content_type)
+    def answer(port: int, _rest: str) -> Steps:
+        yield whole(make().replace(b"{port}", b"%d" % port), content_type=content_type)
 
     return Attack(name, answer, outcomes, seconds=12, megabytes=80, reads=Reads.FEED)
 
@@ -94,9 +94,9 @@ FEED_ATTACKS = (
     feed("feed-of-a-billion-laughs", lambda: entities(12, 10), (*REFUSED, "ok")),
     feed("feed-of-quadratic-laughs", quadratic, REFUSED),
     feed("feed-with-a-local-file", lambda: external(b"file:///etc/passwd"), (*REFUSED, "ok")),
-    feed("feed-with-a-remote-entity", lambda: external(b"http://127.0.0.1:1/x"), (*REFUSED, "ok")),
+    feed("feed-with-a-remote-entity", lambda: external(b"http://127.0.0.1:{port}/hit"), (*REFUSED, "ok")),
     feed("feed-with-a-remote-doctype", lambda: rss(
-        _ITEM, before=b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/rss.dtd">'), (*REFUSED, "ok")),
+        _ITEM, before=b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:{port}/hit">'), (*REFUSED, "ok")),
     feed("feed-nested-deep", lambda: rss(b"<item><title>" + b"<b>" * 100_000), (*REFUSED, "ok")),
     feed("feed-nested-in-description", lambda: rss(
         _ITEM, b"<item><title>2</title><link>https://news.example/2</link><description>"

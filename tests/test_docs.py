@@ -24,7 +24,9 @@ def setting_row(name: str) -> str:
     default = field.default
     if isinstance(default, Path):
         default = default.relative_to(ROOT)
-    shown = "" if default in (None, ()) else f"`{default}`"
+    if isinstance(default, tuple):
+        default = ",".join(map(str, default))
+    shown = "" if default in (None, "") else f"`{default}`"
     return f"| `SILKWIRE_{name.upper()}` | {shown} | {field.description} |"
 
 

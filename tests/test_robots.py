@@ -193,3 +193,22 @@ def test_rules_past_500_kib_are_not_read_and_those_before_are() -> None:
     with serve(text) as server:
         assert judge(server, "/early") is not None
         assert judge(server, "/late") is None
+
+
+def test_a_store_that_fails_once_is_asked_again() -> None:
+    class Failing(MemoryStore):
+        failures = 1
+
+        async def load(self, origin: str) -> StoredRobots | None:
+            if self.failures:
+                self.failures -= 1
+                raise ConnectionError("the warehouse is away")
+            return await super().load(origin)
+
+    async def work(_: Client, robots: Robots) -> Outcome | None:
+        with pytest.raises(ConnectionError):
+            await robots.judge(server.url("/a"))
+        return await robots.judge(server.url("/a"))
+
+    with serve("User-agent: *\nDisallow: /") as server:
+        assert isinstance(run(work, Failing()), Outcome)

@@ -85,31 +85,39 @@ class Robots:
         self._token = found[0].lower() if found else "silkwire"
         self._rules: dict[str, asyncio.Task[Rules]] = {}
 
-    async def judge(self, url: str) -> Outcome | None:
+    async def judge(self, url: str, deadline: float | None = None) -> Outcome | None:
         """Return the outcome that robots.txt makes for `url`, or None where it may be fetched.
 
-        A host's Crawl-delay is kept by the client from then on.
+        A host's Crawl-delay is kept by the client from then on. Raises `NoTurn` as `Client.get` does, where robots.txt
+        has to be read and its turn would come only after `deadline`.
         """
-        return (await self._rules_of(url)).judge(url)
+        return (await self._rules_of(url, deadline)).judge(url)
 
     async def sitemaps(self, origin: str) -> tuple[str, ...]:
         """Return the addresses in the Sitemap lines of an origin (or of an address below it), as they are written."""
         return (await self._rules_of(origin)).sitemaps
 
-    async def _rules_of(self, url: str) -> Rules:
+    async def _rules_of(self, url: str, deadline: float | None = None) -> Rules:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         reading = self._rules.get(origin)
         if reading is None:
-            reading = self._rules[origin] = asyncio.create_task(self._read(origin))
-        # One caller that is cancelled must not take the rules from the others.
-        return await asyncio.shield(reading)
+            reading = self._rules[origin] = asyncio.create_task(self._read(origin, deadline))
+        try:
+            # One caller that is cancelled must not take the rules from the others.
+            return await asyncio.shield(reading)
+        except Exception:
+            self._rules.pop(origin, None)  # the store failed, or there was no turn: the next caller tries again
+            raise
 
-    async def _read(self, origin: str) -> Rules:
+    async def _read(self, origin: str, deadline: float | None) -> Rules:
         stored = await self._store.load(origin)
         if stored is None or self._is_stale(stored):
             exchange = await self._client.get(
-                f"{origin}/robots.txt", wanted=lambda status, _: 200 <= status < 300, cut=_READ_BYTES
+                f"{origin}/robots.txt",
+                wanted=lambda status, _: 200 <= status < 300,
+                deadline=deadline,
+                cut=_READ_BYTES,
             )
             stored = to_store(exchange, self._client.now())
             await self._store.save(origin, stored)

@@ -35,7 +35,7 @@ _SITEMAPS = 3
 _LEAST_ARTICLES = 5  # for a page to be one that lists articles
 _RECENT = timedelta(days=2)  # of an index of sitemaps the one is read that can hold as recent articles
 _ACCEPT = {"Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"}
-_SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 
 
 def parse_feed(body: bytes, url: str, content_type: str) -> tuple[ParsedFeed | None, Outcome]:
-    """Read a feed. `url` is where it was found, and the base of relative addresses; never raises.
+    """Read a feed. `url` is where it was found, and the base of relative addresses. Raises nothing but MemoryError.
 
     The outcome is ok (also with no entries: a quiet feed), or failed with NOT_A_FEED for anything that is no feed and
     MALFORMED for one that is broken so that no entry can be read. An entry's `url` is the cleaned address, None where

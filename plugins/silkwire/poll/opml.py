@@ -137,10 +137,13 @@ def _form(own: Mapping[str, str], place: str) -> Form:
 
 def _pattern(own: Mapping[str, str], form: Form, place: str) -> str | None:
     pattern = own.get("pattern")
-    if pattern is None:
-        return None
-    if form is not Form.SECTION:
+    if pattern is not None and form is not Form.SECTION:
         raise Config(f'{place}: pattern={pattern!r} is of use to a section page only. Add form="section", or drop it.')
+    return None if pattern is None else check_pattern(pattern, place)
+
+
+def check_pattern(pattern: str, place: str) -> str:
+    """Return the pattern of a section's articles; raise `Config`, naming `place`, for what is no regular expression."""
     try:
         re.compile(pattern)
     except re.error as error:
@@ -149,6 +152,13 @@ def _pattern(own: Mapping[str, str], form: Form, place: str) -> str | None:
             r"It is looked for in the address of each article, such as /politics/\d+"
         ) from error
     return pattern
+
+
+def check_language(language: str | None, place: str) -> str | None:
+    """Return a language as it is; raise `Config`, naming `place`, where it can't be one."""
+    if language is None or _LANGUAGE.fullmatch(language):
+        return language
+    raise Config(f"{place}: {language!r} is no language. Write it as BCP 47 does: kk, uz-Latn, zh-Hans.")
 
 
 def _merged(first: Source, later: Source) -> Source:
