@@ -2,9 +2,6 @@
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -13,7 +10,10 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from click.testing import Result
+from typer.testing import CliRunner
 
+from silkwire.cli import app
 from silkwire.net.client import open_client
 from silkwire.net.robots import Robots
 from silkwire.poll.discovery import REQUESTS, Discovery, discover
@@ -22,7 +22,7 @@ from silkwire.poll.page_links import PageLinks, find_links
 from silkwire.poll.parser import ParserPool
 from silkwire.reasons import Reason
 from silkwire.records import Feed, Form, Source
-from silkwire.settings import Settings, load_settings
+from silkwire.settings import Settings, get_settings, load_settings
 from tests.local_server import LocalServer
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -317,29 +317,31 @@ LISTED = """<?xml version="1.0"?>
 </body></opml>
 """
 
-Command = Callable[..., subprocess.CompletedProcess[str]]
+Command = Callable[..., Result]
 
 
 @pytest.fixture
-def add(warehouse_url: str, tmp_path: Path) -> Command:
+def add(warehouse_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
     """Run `silkwire sources add` with a list of the test's own."""
     path = tmp_path / "sources.opml"
     path.write_text(LISTED, encoding="utf-8")
 
-    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {
-            "SILKWIRE_WAREHOUSE_URL": warehouse_url,
-            "SILKWIRE_HOME": str(tmp_path / "home"),
-            "SILKWIRE_SOURCES": str(path),
-            "SILKWIRE_ALLOW_HOSTS": "*.localhost",
-            "SILKWIRE_HOST_DELAY": "0",
-            "SILKWIRE_CONTACT": "https://silkwire.example/about",
-            **{f"SILKWIRE_{name}": value for name, value in settings.items()},
+    def run(*arguments: str, **settings: str) -> Result:
+        environment = {
+            "WAREHOUSE_URL": warehouse_url,
+            "HOME": str(tmp_path / "home"),
+            "SOURCES": str(path),
+            "ALLOW_HOSTS": "*.localhost",
+            "HOST_DELAY": "0",
+            "CONTACT": "https://silkwire.example/about",
         }
-        command = (sys.executable, "-m", "silkwire", "sources", "add", *arguments)
-        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=60)
+        for name, value in (environment | settings).items():
+            monkeypatch.setenv(f"SILKWIRE_{name}", value)
+        get_settings.cache_clear()
+        return CliRunner().invoke(app, ["sources", "add", *arguments])
 
-    return run
+    yield run
+    get_settings.cache_clear()
 
 
 @pytest.fixture
@@ -357,7 +359,7 @@ def listed_in(tmp_path: Path) -> tuple[list[Source], list[Feed]]:
 
 def test_the_best_feed_is_added_to_the_list_and_to_the_warehouse(newsy: Site, add: Command, tmp_path: Path) -> None:
     done = add(newsy.url("/"), "--country", "kz", "--kind", "state", "--folder", "Asia", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.exit_code, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     assert [feed["url"] for feed in told["added"]] == [newsy.url("/rss")]
     assert [offer["usable"] for offer in told["offers"]] == [True, True]
@@ -368,7 +370,7 @@ def test_the_best_feed_is_added_to_the_list_and_to_the_warehouse(newsy: Site, ad
     assert "\n".join(line for line in text.splitlines() if HOST not in line) + "\n" == LISTED
     assert list(tmp_path.glob("sources.opml?*")) == []
     again = add(newsy.url("/"))
-    assert again.returncode == 0
+    assert again.exit_code == 0
     assert "on the list" in again.stdout
     assert (tmp_path / "sources.opml").read_text(encoding="utf-8") == text
 
@@ -376,7 +378,7 @@ def test_the_best_feed_is_added_to_the_list_and_to_the_warehouse(newsy: Site, ad
 def test_a_dry_run_shows_all_and_changes_nothing(newsy: Site, add: Command, tmp_path: Path) -> None:
     newsy.says("/", page(feeds=("/rss", "/sport/rss", "/broken")))
     done = add(newsy.url("/"), "--dry-run")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     for words in ("/sport/rss", "/broken", "404", "Nothing was changed"):
         assert words in done.stdout
     assert (tmp_path / "sources.opml").read_text(encoding="utf-8") == LISTED
@@ -386,9 +388,10 @@ def test_chosen_feeds_are_added_under_the_name_and_id_that_were_given(
     newsy: Site, add: Command, tmp_path: Path
 ) -> None:
     newsy.says("/hidden", rss(4, path="h"))
-    chosen = ("--feed", newsy.url("/sport/rss"), "--feed", newsy.url("/hidden"))
+    newsy.says("/moved", "", 308, Location="/hidden")
+    chosen = ("--feed", newsy.url("/sport/rss"), "--feed", newsy.url("/moved"))
     done = add(newsy.url("/"), *chosen, "--id", "courier", "--name", "The Courier", "--language", "kk")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     sources, feeds = listed_in(tmp_path)
     assert sources[1] == Source("courier", "The Courier", newsy.url("/"), None, None)
     assert [(feed.url, feed.language) for feed in feeds[1:]] == [
@@ -400,14 +403,37 @@ def test_chosen_feeds_are_added_under_the_name_and_id_that_were_given(
 def test_all_that_is_of_use_is_added(newsy: Site, add: Command, tmp_path: Path) -> None:
     newsy.says("/", page(feeds=("/rss", "/sport/rss", "/comments/feed", "/broken")))
     newsy.says("/comments/feed", rss(9, path="c"))
-    assert add(newsy.url("/"), "--all").returncode == 0
+    assert add(newsy.url("/"), "--all").exit_code == 0
     assert [feed.url for feed in listed_in(tmp_path)[1][1:]] == [newsy.url("/rss"), newsy.url("/sport/rss")]
+
+
+def test_a_further_feed_joins_the_source_that_is_listed(newsy: Site, add: Command, tmp_path: Path) -> None:
+    assert add(newsy.url("/rss"), "--id", "courier", "--name", "Courier", "--country", "KZ").exit_code == 0
+    done = add(newsy.url("/sport/rss"), "--name", "Another", "--country", "KG")
+    assert "Courier was listed before" in done.stdout
+    sources, feeds = listed_in(tmp_path)
+    assert [source.name for source in sources] == ["Wire", "Courier"]
+    assert [feed.source_id for feed in feeds] == ["wire", "courier", "courier"]
+
+
+def test_what_the_warehouse_had_from_another_list_is_said_to_be_left_out(
+    newsy: Site, add: Command, tmp_path: Path
+) -> None:
+    assert add(newsy.url("/rss")).exit_code == 0
+    (tmp_path / "sources.opml").write_text(LISTED, encoding="utf-8")
+    assert "1 feeds that are not on it" in add(newsy.url("/sport/rss")).stdout
+
+
+def test_a_list_that_is_not_there_yet_is_made(newsy: Site, add: Command, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "list.opml"
+    assert add(newsy.url("/rss"), SOURCES=str(path)).exit_code == 0
+    assert [feed.url for feed in read_opml(path.read_bytes(), "x")[1]] == [newsy.url("/rss")]
 
 
 def test_a_section_is_added_with_its_pattern(newsy: Site, add: Command, tmp_path: Path) -> None:
     newsy.says("/politics", page("<a href='/p/1'>One</a>"))
     done = add(newsy.url("/politics"), "--section", "--pattern", r"/p/\d+")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     feed = listed_in(tmp_path)[1][1]
     assert (feed.url, feed.form, feed.pattern) == (newsy.url("/politics"), Form.SECTION, r"/p/\d+")
 
@@ -427,7 +453,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_changed(  # noqa: PLR0913 - 
     newsy: Site, add: Command, tmp_path: Path, arguments: tuple[str, ...], settings: dict[str, str], told: str
 ) -> None:
     done = add(newsy.url("/"), *arguments, **settings)
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert told in done.stderr
     assert (tmp_path / "sources.opml").read_text(encoding="utf-8") == LISTED
 
@@ -435,5 +461,5 @@ def test_what_cannot_be_done_is_said_and_nothing_is_changed(  # noqa: PLR0913 - 
 def test_a_site_without_anything_to_poll_is_said_to_have_none(site: Site, add: Command) -> None:
     site.says("/", page())
     done = add(site.url("/"))
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "Nothing at" in done.stderr

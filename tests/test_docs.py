@@ -61,3 +61,14 @@ def test_a_link_to_a_file_leads_to_one(page: Path) -> None:
     targets = [target.partition("#")[0] for target in _LINK.findall(page.read_text(encoding="utf-8"))]
     local = [target for target in targets if target and not re.match(r"[a-z]+:", target)]
     assert not [target for target in local if not (page.parent / target).exists()]
+
+
+def test_every_test_that_is_named_exists() -> None:
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (ROOT / "docs" / "fetching.md").read_text(encoding="utf-8"))
+    assert len(named) > 40
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if f"def {name}(" not in (ROOT / "tests" / file).read_text(encoding="utf-8")
+    ]
+    assert not missing

@@ -223,3 +223,9 @@ def test_an_address_is_freed_of_what_rotates(url: str, freed: str) -> None:
 )
 def test_what_may_be_an_articles_own_stays(url: str) -> None:
     assert rotating_free(url) is None
+
+
+def test_two_hosts_that_only_an_older_rule_takes_for_one_are_two() -> None:
+    assert clean_link("https://straße.example/", None) == "https://xn--strae-oqa.example/"
+    assert clean_link("https://strasse.example/", None) == "https://strasse.example/"
+    assert clean_link("https://☃.example/", None) == "https://xn--n3h.example/"

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     DNS = "dns"  # a redirect to a name that does not resolve
     TLS = "tls"  # a redirect to a certificate that nobody vouches for
     REFUSED = "refused"  # a redirect to a closed port
+    DROPPED = "dropped"  # the connection is closed without an answer
     RESET = "reset"  # the connection breaks in the middle of the body
     TRUNCATED = "truncated"  # it is closed there, politely
     HALF = "half"  # half a body, sent as if it were whole

@@ -122,8 +122,8 @@ class Chaos:
         if fault in _STATUSES:
             until = format_datetime(self.now + timedelta(hours=3), usegmt=True)
             return _status(_STATUSES[fault], _HEADERS.get(fault, "").format(until=until))
-        if fault is Fault.SLOW:
-            return Sent(b"", "hang")
+        if fault in (Fault.SLOW, Fault.DROPPED):
+            return Sent(b"", "hang" if fault is Fault.SLOW else "abort")
         if fault in (Fault.RESET, Fault.TRUNCATED):
             return Sent(sent.data[: len(sent.data) - 80], "abort" if fault is Fault.RESET else "close")
         return self._spoilt_feed(sent, fault) if path == "/feed.xml" else sent

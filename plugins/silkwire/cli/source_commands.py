@@ -3,18 +3,17 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from silkwire.cli.app import sources_app
 from silkwire.cli.contact import with_contact
 from silkwire.cli.list_commands import import_sources
+from silkwire.cli.offers import offer_table, remark
 from silkwire.cli.output import AsJson, console, print_json
 from silkwire.drain import run_async
 from silkwire.errors import Config
@@ -34,8 +33,7 @@ from silkwire.stages import utc_now
 from silkwire.warehouse.engine import open_engine
 from silkwire.warehouse.migration import upgrade
 from silkwire.warehouse.server import warehouse_url
-
-_STALE = timedelta(days=30)
+from silkwire.warehouse.sources import Imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +84,23 @@ def add_command(  # noqa: PLR0913 - they are the command's options
     known = {clean_link(one.url, None) for one in listed}
     now = utc_now()
     if not as_json:
-        console.print(_table(found, known, now))
+        console.print(offer_table(found, known, now))
         if found.stopped:
-            console.print(f"Not all was asked for: {found.stopped}.")
+            typer.echo(f"Not all was asked for: {found.stopped}.")
     chosen = _chosen(found, also, every=every)
     if not chosen and not dry_run:
         raise Config(_nothing(url, found))
     new = [offer for offer in chosen if clean_link(offer.url, None) not in known]
     source = _source(found, chosen, said, sources)
     feeds = [_feed(offer, source, found, said) for offer in new]
-    if feeds and not dry_run:
-        _add(settings, source, feeds)
-    _tell(settings, found, chosen, feeds, dry_run=dry_run, as_json=as_json, known=known)
+    done = _add(settings, source, feeds) if feeds and not dry_run else None
+    if as_json:
+        _print_json(found, feeds if done else (), known)
+        return
+    for line in _told(settings, source, chosen, feeds, done):
+        typer.echo(line)
+    if source in sources and (name, country, kind) != (None, None, None):
+        typer.echo(f"{source.name} was listed before: its name, country and kind stay as they are there.")
 
 
 async def _discover(
@@ -123,12 +126,14 @@ def _chosen(found: Discovery, also: Sequence[str], *, every: bool) -> list[Offer
     """Return what is to be added: what was named, all of use, or the best."""
     usable = [offer for offer in found.offers if offer.is_usable]
     if also:
-        offers = {clean_link(offer.url, None): offer for offer in found.offers}
+        offers = {
+            clean_link(url, None): offer for offer in found.offers for url in (offer.asked or offer.url, offer.url)
+        }
         chosen = []
         for address in also:
             offer = offers.get(clean_link(address, None))
             if offer is None or not offer.is_usable:
-                why = _remark(offer, utc_now()) if offer else found.stopped or "it is one of the others, or moved"
+                why = remark(offer, utc_now()) if offer else found.stopped or "it lists the same as another one"
                 raise Config(f"{address} can't be added: {why}.")
             chosen.append(offer)
         return chosen
@@ -142,9 +147,9 @@ def _chosen(found: Discovery, also: Sequence[str], *, every: bool) -> list[Offer
 def _source(found: Discovery, chosen: Sequence[Offer], said: _Said, listed: Iterable[Source]) -> Source:
     """Return the source that the feeds belong to: one that is listed already, or a new one."""
     identity = said.id or host_of(found.site)
-    known = next((source for source in listed if source.id == identity), None)
-    if known is not None:
-        return known
+    for source in listed:
+        if source.id == identity or (said.id is None and host_of(source.url) == identity):
+            return source
     title = next((offer.title for offer in chosen if offer.title), "")
     name = said.name or found.name or title or identity
     return Source(identity, " ".join(name.split()), found.site, said.country, said.kind)
@@ -155,7 +160,7 @@ def _feed(offer: Offer, source: Source, found: Discovery, said: _Said) -> Feed:
     return Feed(stable_key(offer.url), source.id, offer.url, language, said.folder, offer.form, offer.pattern)
 
 
-def _add(settings: Settings, source: Source, feeds: Sequence[Feed]) -> None:
+def _add(settings: Settings, source: Source, feeds: Sequence[Feed]) -> Imported:
     """Write the feeds into the list and have the warehouse follow it."""
     path = settings.sources.resolve()
     name = str(settings.sources)
@@ -163,7 +168,7 @@ def _add(settings: Settings, source: Source, feeds: Sequence[Feed]) -> None:
     _replace(path, data)
     with warehouse_url(settings) as url:
         upgrade(open_engine(url))
-        import_sources(url, settings.sources)
+        return import_sources(url, settings.sources)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -192,7 +197,7 @@ def _nothing(url: str, found: Discovery) -> str:
     """Say that there is nothing to poll, and what might help."""
     if found.offers and not any(offer.is_usable for offer in found.offers):
         first = found.offers[0]
-        seen = f" {first.url}: {_remark(first, utc_now())}."
+        seen = f" {first.url}: {remark(first, utc_now())}."
     else:
         seen = f" {found.stopped}." if found.stopped else ""
     return (
@@ -201,70 +206,33 @@ def _nothing(url: str, found: Discovery) -> str:
     )
 
 
-def _table(found: Discovery, known: set[str | None], now: datetime) -> Table:
-    columns = ("address", "form", "entries", "newest", "age", "a day", "language", "remark")
-    table = Table(*columns, header_style="bold", title=f"{found.name or found.site}", title_justify="left")
-    for offer in found.offers:
-        age = offer.age(now)
-        table.add_row(
-            offer.url,
-            offer.form.value,
-            str(offer.entries) if offer.is_usable else "",
-            f"{offer.newest:%Y-%m-%d %H:%M}" if offer.newest else "",
-            _words(age) if age is not None else "",
-            f"{offer.items_a_day:,.1f}" if offer.items_a_day is not None else "",
-            offer.language or "",
-            "on the list" if clean_link(offer.url, None) in known else _remark(offer, now),
-        )
-    return table
+def _print_json(found: Discovery, added: Sequence[Feed], known: set[str | None]) -> None:
+    now = utc_now()
+    offers = [
+        {
+            **asdict(offer),
+            "usable": offer.is_usable,
+            "listed": clean_link(offer.url, None) in known,
+            "remark": remark(offer, now),
+        }
+        for offer in found.offers
+    ]
+    print_json({**asdict(found), "offers": offers, "added": added})
 
 
-def _words(age: timedelta) -> str:
-    """Say how old something is in the unit that fits."""
-    hours = max(age, timedelta()) / timedelta(hours=1)
-    return f"{hours * 60:.0f} min" if hours < 1 else f"{hours:.0f} h" if hours < 48 else f"{hours / 24:,.0f} days"
-
-
-def _remark(offer: Offer, now: datetime) -> str:
-    """Say in a few words what speaks against an offer."""
-    outcome = offer.outcome
-    if outcome.reason is not None:
-        return f"{outcome.reason.words} ({outcome.detail[:80]})" if outcome.detail else outcome.reason.words
-    if not offer.entries:
-        return "lists nothing"
-    age = offer.age(now)
-    if age is not None and age > _STALE:
-        return "nothing new for long"
-    return "comments of readers" if offer.is_comments else ""
-
-
-def _tell(  # noqa: PLR0913 - what there is to tell
-    settings: Settings,
-    found: Discovery,
-    chosen: Sequence[Offer],
-    feeds: Sequence[Feed],
-    *,
-    dry_run: bool,
-    as_json: bool,
-    known: set[str | None],
-) -> None:
-    added = () if dry_run else feeds
-    if as_json:
-        now = utc_now()
-        offers = [
-            {
-                **asdict(offer),
-                "usable": offer.is_usable,
-                "listed": clean_link(offer.url, None) in known,
-                "remark": _remark(offer, now),
-            }
-            for offer in found.offers
-        ]
-        print_json({**asdict(found), "offers": offers, "added": added})
-    elif dry_run:
-        console.print("Nothing was changed.")
-    elif not feeds:
-        console.print(f"{chosen[0].url} is on the list already." if chosen else "")
-    else:
-        for feed in feeds:
-            console.print(f"Added {feed.url} to {settings.sources}.")
+def _told(
+    settings: Settings, source: Source, chosen: Sequence[Offer], feeds: Sequence[Feed], done: Imported | None
+) -> Iterator[str]:
+    """Say what became of the offers that were chosen."""
+    new = {feed.url for feed in feeds}
+    for offer in chosen:
+        if offer.url not in new:
+            yield f"{offer.url} is on the list already."
+        elif done:
+            yield f"Added {offer.url} to {settings.sources}, as a {offer.form} of {source.name} ({source.id})."
+        else:
+            yield f"{offer.url} would be added, as a {offer.form} of {source.name} ({source.id})."
+    if done is None:
+        yield "Nothing was changed."
+    elif done.retired:
+        yield f"The warehouse follows that list now: {done.retired} feeds that are not on it became inactive."

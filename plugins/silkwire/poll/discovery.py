@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -208,7 +208,7 @@ class _Search:
         content = tuple(entry.url for entry in listing.feed.entries)
         if not content or content not in self.contents:
             self.contents.add(content)
-            self.offers[address] = describe(address, form, listing.feed, self.client.now())
+            self.offers[address] = replace(describe(address, form, listing.feed, self.client.now()), asked=url)
 
     async def _offer_page(self, page: Response, least: int = _LEAST_ARTICLES) -> None:
         """Offer the page itself, where it links enough that looks like an article."""

@@ -20,7 +20,8 @@ class Offer:
     """An address that lists articles, or was said to: what it is, and how many and how fresh they are.
 
     `newest` is the youngest date of an entry, `items_a_day` counts over the time that the dated entries span; both are
-    None where the dates do not tell. An outcome other than ok says why it is of no use.
+    None where the dates do not tell. An outcome other than ok says why it is of no use. `asked` is the address that was
+    asked for, where permanent redirects lead from there to `url`.
     """
 
     url: str
@@ -32,6 +33,7 @@ class Offer:
     newest: datetime | None = None
     items_a_day: float | None = None
     pattern: str | None = None
+    asked: str = ""
 
     @property
     def is_usable(self) -> bool:

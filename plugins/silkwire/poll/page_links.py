@@ -69,7 +69,9 @@ def _addresses(hrefs: list[str], base: str, own: str) -> tuple[str, ...]:
             address = urldefrag(urljoin(base, href.strip())).url
         except ValueError:
             continue
-        if clean_link(address, None) not in (None, clean_link(own, None)) and not _NO_FEED.search(address):
+        if not address.isprintable() or _NO_FEED.search(address):
+            continue
+        if clean_link(address, None) not in (None, clean_link(own, None)):
             found[address] = None
     return tuple(found)
 
