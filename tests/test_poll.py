@@ -481,3 +481,16 @@ def test_a_run_without_a_connection_of_its_own_blames_no_feed(settings: Settings
     report = publish(settings, "first", lambda: NOW)
     assert "none of 6 feeds could be reached" in report.problems[0]
     assert rows(engine, "select distinct failures, next_poll_at from feeds") == [(0, NOW)]
+
+
+def test_a_server_that_breaks_http_with_its_304_is_asked_in_full_next_time(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    site.says(200, site.body, ETag='"v1"')
+    poll(settings)
+    site.raw = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nwrong"
+    assert poll(settings, "second", NOW + DAY)[("feed", "retry", "bad_response")] == 1
+    site.raw = b""
+    poll(settings, "third", NOW + 2 * DAY)
+    assert "if-none-match" not in site.requests[-1][1]
+    assert rows(engine, STATE) == [("unchanged", None, True, 0)]

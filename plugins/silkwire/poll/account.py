@@ -125,6 +125,9 @@ def _asked(feed: DueFeed, reading: Reading) -> timedelta:
 
 def _validators(feed: DueFeed, reading: Reading) -> Validators:
     """Return the validators to send next: a new body has its own or none, a 304 may leave out what it confirms."""
+    if reading.outcome.reason is Reason.BAD_RESPONSE:
+        # Some servers send a 304 with a body, which HTTP can't read: without validators they answer in full.
+        return Validators()
     if reading.response is not None and reading.response.status == 200:
         return validators_of(reading.response) if reading.body_hash else Validators()
     return Validators(feed.etag, feed.last_modified)
