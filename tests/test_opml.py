@@ -1,6 +1,7 @@
 """The analyst's list of sources: read from any feed reader's export, written so that it reads back the same."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -259,6 +260,8 @@ ATTRIBUTES = st.fixed_dictionaries(
         "title": VALUES,
         "type": VALUES,
         "id": st.sampled_from(["a", "b", "a.example", ""]),
+        "source": VALUES,
+        "site": st.sampled_from(["https://a.example/", "https://d.example/"]),
         "country": st.sampled_from(["KZ", "kg", ""]),
         "kind": VALUES,
         "language": st.sampled_from(["ru", "uz-Latn", "unknown", "?", "русский"]),
@@ -280,15 +283,28 @@ def outline_of(parent: etree._Element, node: object) -> None:
         etree.SubElement(parent, "outline", node)
 
 
-@settings(deadline=None)
-@given(st.lists(FOLDERS, max_size=5))
-def test_any_list_reads_back_as_it_was_written(nodes: list[object]) -> None:
+def list_of(nodes: list[object]) -> tuple[list[Source], list[Feed]]:
     root = etree.Element("opml", version="2.0")
     body = etree.SubElement(root, "body")
     for node in [*nodes, {"xmlUrl": "https://z.example/f"}]:
         outline_of(body, node)
-    found = read_opml(etree.tostring(root), "x")
+    return read_opml(etree.tostring(root), "x")
+
+
+@settings(deadline=None)
+@given(st.lists(FOLDERS, max_size=5))
+def test_any_list_reads_back_as_it_was_written(nodes: list[object]) -> None:
+    found = list_of(nodes)
     assert read_opml(write_opml(*found), "x") == found
+
+
+@settings(deadline=None)
+@given(st.lists(FOLDERS, max_size=5), st.randoms())
+def test_the_order_of_a_list_changes_nothing_of_its_feeds(nodes: list[object], chance: Random) -> None:
+    sources, feeds = list_of(nodes)
+    mixed = chance.sample(feeds, len(feeds))
+    again_sources, again = read_opml(write_opml(sources, mixed), "x")
+    assert (set(again_sources), again) == (set(sources), mixed)
 
 
 @pytest.mark.parametrize(

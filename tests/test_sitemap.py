@@ -53,9 +53,15 @@ def test_a_news_sitemap_tells_address_title_and_date() -> None:
 def test_other_namespaces_and_prefixes_are_read_as_they_are_meant() -> None:
     body = (
         b"<urlset xmlns='http://www.google.com/schemas/sitemap/0.84' xmlns:n='https://www.google.com/sitemap-news'>"
-        b"<url><loc>\n https://site.example/1 \n</loc><n:news><n:title><![CDATA[A & B]]></n:title></n:news></url></urlset>"
+        b"<url><loc>\n https://site.example/1 \n</loc><n:news><n:title><![CDATA[A & B]]></n:title></n:news></url>"
+        b"</urlset>"
     )
     assert [(entry.url, entry.title) for entry in read(body).entries] == [("https://site.example/1", "A & B")]
+
+
+def test_a_prefix_that_was_never_declared_is_read_as_it_is_meant() -> None:
+    (entry,) = read(urlset(news(1)).replace(NEWS.encode(), b"")).entries
+    assert (entry.title, entry.published_at) == ("Title", datetime(2026, 11, 24, 5, tzinfo=UTC))
 
 
 def test_a_pictures_title_and_address_are_not_the_articles() -> None:

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from silkwire.keys import stable_key
+from silkwire.poll.opml import read_opml
+from silkwire.poll.opml_writer import write_opml
 from silkwire.records import Feed, Form, Source
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.sources import Imported, import_list, listed
@@ -63,6 +65,25 @@ def test_a_list_comes_back_with_all_it_said(engine: Engine) -> None:
     )
     assert take(engine, feed(OLD), section) == Imported(sources=1, feeds=2, added=2, retired=0)
     assert read_list(engine) == ([SOURCE], [feed(OLD), section])
+
+
+def test_what_is_exported_and_imported_again_changes_nothing(engine: Engine) -> None:
+    """The export is in another order than the list, so that another feed of a source comes first."""
+    outlines = (
+        ("z", "Courier", "https://courier.example/rss", "https://courier.example/"),
+        ("a", "Courier (ru)", "https://courier.example/ru/rss", "https://courier.example/ru/"),
+    )
+    leaves = "".join(
+        f'<outline text="{folder}"><outline text="{text}" xmlUrl="{url}" htmlUrl="{site}" country="KZ"/></outline>'
+        for folder, text, url, site in outlines
+    )
+    with transaction(engine) as connection:
+        import_list(connection, *read_opml(f"<opml><body>{leaves}</body></opml>".encode(), "x"), NOW)
+        before = listed(connection)
+        import_list(connection, *read_opml(write_opml(*before), "x"), LATER)
+        assert listed(connection) == before
+    assert [(source.name, source.url) for source in before[0]] == [("Courier", "https://courier.example/")]
+    assert [feed.title for feed in before[1]] == ["Courier (ru)", ""]
 
 
 @pytest.mark.parametrize("url", [OLD, NEW])

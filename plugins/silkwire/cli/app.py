@@ -30,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     cls=_Group,
 )
-sources_app = typer.Typer(no_args_is_help=True, help="The list of sources: import, export, list.")
+sources_app = typer.Typer(no_args_is_help=True, help="The list of sources: import, export, list, add.")
 db_app = typer.Typer(no_args_is_help=True, help="The warehouse itself.")
 app.add_typer(sources_app, name="sources")
 app.add_typer(db_app, name="db")
@@ -43,4 +43,4 @@ def main(*, verbose: bool = typer.Option(False, "--verbose", "-v", help="Show wh
 
 
 # Each module adds its commands to the tree.
-from silkwire.cli import filters, list_commands, stage_commands, upkeep  # noqa: E402, F401
+from silkwire.cli import filters, list_commands, source_commands, stage_commands, upkeep  # noqa: E402, F401

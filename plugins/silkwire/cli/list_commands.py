@@ -105,7 +105,3 @@ def upgrade_command(*, as_json: AsJson = False) -> None:
         print_json({"revision": revision})
     else:
         console.print(f"The warehouse is at revision {revision}, its marts are current.")
-
-
-# `sources add` stands in a module of its own, which needs what is above.
-from silkwire.cli import source_commands  # noqa: E402, F401

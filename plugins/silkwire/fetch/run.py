@@ -21,7 +21,7 @@ from silkwire.records import Kind, Outcome, Response, TextFrom
 from silkwire.warehouse import links, pauses
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.links import FetchedLink, PendingLink
-from silkwire.warehouse.robots import RobotsTable
+from silkwire.warehouse.robots import open_robots_table
 from silkwire.warehouse.runs import Tally
 
 _HEADERS = {"Accept": "text/html, application/xhtml+xml, */*;q=0.1"}
@@ -35,10 +35,14 @@ def run(task: Task) -> Tally:
 
 
 async def _fetch_hosts(task: Task, hosts: Sequence[str]) -> Tally:
-    async with open_client(task.settings, task.clock) as client, asyncio.TaskGroup() as group:
+    async with (
+        open_client(task.settings, task.clock) as client,
+        open_robots_table(task.engine, hosts) as table,
+        asyncio.TaskGroup() as group,
+    ):
         writer = Writer(task)
         writing = group.create_task(writer.work())
-        robots = Robots(client, task.settings, RobotsTable(task.engine))
+        robots = Robots(client, task.settings, table)
 
         async def visit(host: str) -> None:
             committed: asyncio.Future[None] | None = None

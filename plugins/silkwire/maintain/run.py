@@ -15,7 +15,7 @@ from silkwire.records import Entry, Outcome
 from silkwire.warehouse import gaps, links, runs
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.gaps import OpenGap
-from silkwire.warehouse.robots import RobotsTable
+from silkwire.warehouse.robots import open_robots_table
 from silkwire.warehouse.runs import Tally, tally_key
 
 STAGE = "maintain"
@@ -36,8 +36,9 @@ async def _repair(task: Task, pending: Sequence[OpenGap]) -> Tally:
     for gap in pending:
         by_host.setdefault(urlsplit(gap.source_url or gap.feed_url).netloc.lower(), []).append(gap)
     with ParserPool(task.settings.parse_seconds) as parsers:
-        async with open_client(task.settings, task.clock) as client:
-            repairer = Repairer(client, Robots(client, task.settings, RobotsTable(task.engine)), parsers)
+        hosts = list(by_host)
+        async with open_client(task.settings, task.clock) as client, open_robots_table(task.engine, hosts) as table:
+            repairer = Repairer(client, Robots(client, task.settings, table), parsers)
 
             async def visit(host: str) -> None:
                 for gap in by_host[host]:
@@ -45,7 +46,7 @@ async def _repair(task: Task, pending: Sequence[OpenGap]) -> Tally:
                         break
                     total.update(await _repair_one(task, repairer, gap))
 
-            await visit_hosts(task, list(by_host), visit)
+            await visit_hosts(task, hosts, visit)
     return total
 
 

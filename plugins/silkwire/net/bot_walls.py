@@ -12,6 +12,7 @@ _SMALL = 50_000  # bytes; challenge pages have 1 to 30 KB
 _LITTLE_TEXT = 1_200  # characters that a reader sees on a wall, at most
 # Ordinary pages behind a wall carry its scripts too: they tell a wall only on a page that refuses, or is all but empty.
 _NO_TEXT = 300
+_PARAGRAPHS = 8  # no wall has as many
 _REFUSALS = frozenset({401, 403, 405, 406, 429, 503, 521})
 
 # None of these looks far past the next "<" twice, so that a page of nothing but "<" is read in linear time.
@@ -92,6 +93,8 @@ def is_bot_wall(status: int, headers: Mapping[str, str], body: bytes) -> str | N
     named = _by_headers(status, headers)
     if named is not None or not body or len(body) >= _SMALL or b"<" not in body[:2000]:
         return named
+    if status < 300 and body.count(b"</p>") >= _PARAGRAPHS:
+        return None  # an ordinary page, told without taking it apart: this is done for each
     return _by_page(status, body)
 
 

@@ -109,19 +109,36 @@ class Client:
             parsed = self._guard.check_url(url)
             if hop:
                 url = str(parsed)
-            turn = self._pace.turn(_pace_key(parsed))
-            await turn.take(deadline)
-            try:
-                # The limit is on each exchange: waiting for a turn at a host is nobody's slowness.
-                async with asyncio.timeout(self._total_timeout):
-                    answer, location = await self._exchange(url, parsed, headers, wanted, cut)
-            finally:
-                turn.give_back()
+            answer, location = await self._in_turn(url, parsed, headers, wanted, deadline, cut)
             if location is None:
                 return replace(answer, permanent=permanent) if hop and permanent else answer
             permanent = permanent and answer.status in PERMANENT_REDIRECTS
             url = redirect_target(url, location)
         return Failure(Reason.TOO_MANY_REDIRECTS, f"more than {MAX_REDIRECTS} redirects, the last to {url[:200]}")
+
+    async def _in_turn(  # noqa: PLR0913 - a request's parts
+        self,
+        url: str,
+        parsed: URL,
+        headers: Mapping[str, str] | None,
+        wanted: Wanted,
+        deadline: float | None,
+        cut: int | None,
+    ) -> tuple[Response, str | None]:
+        """Make one request when it is the host's turn, and a second where the connection was closed under the first."""
+        turn = self._pace.turn(_pace_key(parsed))
+        for is_last in (False, True):
+            await turn.take(deadline)
+            try:
+                # The limit is on each exchange: waiting for a turn at a host is nobody's slowness.
+                async with asyncio.timeout(self._total_timeout):
+                    return await self._exchange(url, parsed, headers, wanted, cut)
+            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+                if is_last or isinstance(error, aiohttp.ClientConnectorError):
+                    raise
+            finally:
+                turn.give_back()
+        raise AssertionError("the last try returns or raises")
 
     async def _exchange(
         self, url: str, parsed: URL, headers: Mapping[str, str] | None, wanted: Wanted, cut: int | None
@@ -176,6 +193,8 @@ async def open_client(
         max_field_size=_FIELD_SIZE,
         max_headers=_FIELDS,
     )
+    # aiohttp repeats a request at once where a connection was closed under it, out of the host's turn; we take another.
+    session._retry_connection = False  # noqa: SLF001 - there is no public way
     try:
         async with session:
             yield Client(session, settings, guard, clock)

@@ -55,7 +55,7 @@ def _read_sitemap(body: Body) -> Listing:
     sitemap, outcome = parse_sitemap(body.content, body.url, body.now)
     if sitemap is None:
         return Listing(None, outcome)
-    return Listing(ParsedFeed("", None, sitemap.entries), outcome, sitemap.children)
+    return Listing(ParsedFeed(sitemap.title, sitemap.language, sitemap.entries), outcome, sitemap.children)
 
 
 _READERS: dict[Form, Callable[[Body], Listing]] = {

@@ -15,7 +15,10 @@ from silkwire.records import Feed, Form, Source
 
 # Attributes that are read; every other one is another reader's, and kept for it.
 _READ = frozenset(
-    ("xmlurl", "htmlurl", "text", "title", "type", "id", "country", "language", "kind", "form", "pattern")
+    (
+        *("xmlurl", "htmlurl", "text", "title", "type", "language", "form", "pattern"),
+        *("id", "source", "site", "country", "kind"),
+    )
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -24,8 +27,9 @@ def read_opml(data: bytes, name: str) -> tuple[list[Source], list[Feed]]:
     """Read the sources and feeds of an OPML file; `name` is the file's, for messages.
 
     Every outline with an `xmlUrl` (however it is capitalised) is a feed; `id`, `country` (ISO 3166-1 alpha-2),
-    `language` (BCP 47), `kind`, `form` and `pattern` are attributes of ours, the texts of the outlines around it are
-    its folder, and all other attributes are kept as they are. Two outlines with one `id`, or without one and with the
+    `language` (BCP 47), `kind`, `form` and `pattern` are attributes of ours, and `source` and `site` where the source
+    is called otherwise than the feed or has another page; the texts of the outlines around it are its folder, and all
+    other attributes are kept as they are. Two outlines with one `id`, or without one and with the
     same site, are two feeds of one source, whose name is the first one's. A feed listed twice, as readers do that have
     it in two folders, counts once, where it stands first. Raises `Config`, which names file, line and remedy.
     """
@@ -77,6 +81,7 @@ class _Outline:
     source: Source
     feed: Feed
     label: str
+    page: str
 
     @classmethod
     def read(cls, element: etree._Element, name: str) -> "_Outline | None":
@@ -90,17 +95,23 @@ class _Outline:
             raise Config(f"{place}: xmlUrl={url!r} is not an http(s) address. Write it in full, as https://host/path.")
         identity = own.get("id") or host_of(site) or host_of(url)
         label = own.get("text") or own.get("title") or ""
-        source = Source(identity, label or identity, site, check_country(own.get("country"), place), own.get("kind"))
+        source = Source(
+            id=identity,
+            name=own.get("source") or label or identity,
+            url=own.get("site") or site,
+            country=check_country(own.get("country"), place),
+            kind=own.get("kind"),
+        )
         form = _form(own, place)
         feed = Feed(
             stable_key(url), identity, url, own.get("language"), _path(element), form, _pattern(own, form, place)
         )
-        return cls(source, replace(feed, attributes=others), label)
+        return cls(source, replace(feed, attributes=others), label, site)
 
     def feed_of(self, source: Source) -> Feed:
         """Return the feed: it has a title of its own, and a page of its own, where they are not its source's."""
         title = "" if self.label == source.name else self.label
-        pages = (("htmlUrl", self.source.url),) if self.source.url not in ("", source.url) else ()
+        pages = (("htmlUrl", self.page),) if self.page not in ("", source.url) else ()
         return replace(self.feed, title=title, attributes=(*self.feed.attributes, *pages))
 
 

@@ -51,6 +51,9 @@ def _written(source: Source, feed: Feed) -> dict[str, str]:
         "xmlUrl": feed.url,
         "htmlUrl": source.url,
         "id": source.id,
+        # What a reader of the list would else take from the outline that happens to come first.
+        "source": source.name if feed.title else None,
+        "site": source.url if "htmlUrl" in dict(feed.attributes) else None,
         "country": source.country,
         "language": feed.language,
         "kind": source.kind,

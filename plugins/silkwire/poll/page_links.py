@@ -64,14 +64,15 @@ def find_links(body: bytes, url: str, content_type: str) -> PageLinks:
 def _addresses(hrefs: list[str], base: str, own: str) -> tuple[str, ...]:
     """Return the addresses as they are, not cleaned: a feed's parameters may be what chooses it."""
     found: dict[str, None] = {}
-    for href in hrefs:
+    useless = (None, clean_link(own, None))
+    for href in dict.fromkeys(hrefs):
         try:
             address = urldefrag(urljoin(base, href.strip())).url
         except ValueError:
             continue
         if not address.isprintable() or _NO_FEED.search(address):
             continue
-        if clean_link(address, None) not in (None, clean_link(own, None)):
+        if clean_link(address, None) not in useless:
             found[address] = None
     return tuple(found)
 

@@ -20,7 +20,7 @@ from silkwire.records import Outcome
 from silkwire.warehouse import feeds, gaps, links, pauses, runs
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.feeds import DueFeed
-from silkwire.warehouse.robots import RobotsTable
+from silkwire.warehouse.robots import open_robots_table
 from silkwire.warehouse.runs import Tally, tally_key
 
 STAGE = "poll"
@@ -36,8 +36,8 @@ def run(task: Task) -> Tally:
 async def _poll_hosts(task: Task, hosts: Sequence[str]) -> Tally:
     total: Tally = Counter()
     with ParserPool(task.settings.parse_seconds) as parsers:
-        async with open_client(task.settings, task.clock) as client:
-            reader = Reader(client, Robots(client, task.settings, RobotsTable(task.engine)), parsers, task.deadline)
+        async with open_client(task.settings, task.clock) as client, open_robots_table(task.engine, hosts) as table:
+            reader = Reader(client, Robots(client, task.settings, table), parsers, task.deadline)
 
             async def visit(host: str) -> None:
                 for feed in await asyncio.to_thread(_due_feeds, task, host):

@@ -186,7 +186,7 @@ def _local(element: etree._Element) -> str:
 
 @lru_cache(256)
 def _local_name(tag: str) -> str:
-    return tag.rpartition("}")[2].lower()
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()  # a prefix that was never declared stays in the name
 
 
 def _sitemap(found: _Found, url: str, now: datetime) -> Sitemap:

@@ -5,7 +5,7 @@ at most a file that nothing names. Header names follow Common Crawl: the body is
 describes it (Content-Encoding and so on) is kept under an `X-Crawl-` name.
 
 Records are written here and not by warcio, which compresses at level 9 of zlib: that took more time than all else in
-fetching a page. ISA-L makes standard gzip members, a tenth larger in a sixteenth of the time. Reading is warcio's.
+fetching a page. ISA-L makes standard gzip members, a fifth larger in a sixteenth of the time. Reading is warcio's.
 The digest of a body is SHA-256 in both places, so that it is computed once: WARC leaves the choice (WARC 1.1, 5.8).
 """
 

@@ -94,16 +94,14 @@ def pending_hosts(connection: Connection, shard: Shard, now: datetime) -> list[s
 
 def pending_links(connection: Connection, host: str, now: datetime, limit: int) -> list[PendingLink]:
     """Read links of one host that are to be fetched, the newest first: news before history."""
+    names = PendingLink.__dataclass_fields__
     query = (
-        select(links)
+        select(*(links.c[name] for name in names))
         .where(_is_pending(now), links.c.host == host)
         .order_by(links.c.discovered_at.desc(), links.c.published_at.desc().nulls_last(), links.c.id)
         .limit(limit)
     )
-    return [
-        PendingLink(row.id, row.source_id, row.host, row.url, row.published_at, row.discovered_at, row.attempts)
-        for row in connection.execute(query)
-    ]
+    return [PendingLink(*row) for row in connection.execute(query)]
 
 
 def count_pending(connection: Connection, now: datetime) -> int:

@@ -61,7 +61,7 @@ def import_list(
         connection.execute(
             select(feeds.c.id, feeds.c.url, feeds.c.previous_urls, feeds.c.form, feeds.c.pattern)
             .order_by(feeds.c.id)
-            .with_for_update()
+            .with_for_update(key_share=True)  # FOR NO KEY UPDATE: articles may refer to them meanwhile
         )
         .mappings()
         .all()
