@@ -30,6 +30,14 @@ FATES = "select id, outcome, reason from links order by id"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
+# Bodies under right and wrong names.
+BODIES = {
+    "/pdf": (b"%PDF-1.7", "application/pdf"),
+    "/mistyped": (b"<!DOCTYPE html><html><p>page</p>", "application/octet-stream"),
+    "/disguised": (b"%PDF-1.7 ...", "text/html"),
+}
+
+
 class Site(LocalServer):
     """A site with a page for each way to answer; it notes how many requests it serves at once."""
 
@@ -81,26 +89,26 @@ class Site(LocalServer):
             case "/refused":
                 return web.Response(status=int(request.path.rpartition("-")[2]), text="<p>Subscribers only.</p>")
             case "/wall":
-                return web.Response(
-                    text="<html><head><title>Just a moment...</title></head><body></body></html>",
-                    content_type="text/html",
-                    status=int(request.path.rpartition("-")[2]),
-                    headers={"cf-mitigated": "challenge"},
-                )
-            case "/mistyped":
-                return web.Response(body=b"<!DOCTYPE html><html><p>page</p>", content_type="application/octet-stream")
-            case "/disguised":
-                return web.Response(body=b"%PDF-1.7 ...", content_type="text/html")
-            case "/pdf":
-                return web.Response(body=b"%PDF-1.7", content_type="application/pdf")
+                return wall(int(request.path.rpartition("-")[2]))
             case "/odd":
-                kind = b"text/html; charset=" if request.path.endswith("html") else b"image/"
-                assert request.transport is not None
-                request.transport.write(
-                    b"HTTP/1.1 200 OK\r\nContent-Type: " + kind + b"\xe9\r\nX-Odd: \xff\r\nContent-Length: 2\r\n\r\nhi"
-                )
-                request.transport.close()
+                send_odd(request)
         return web.Response(text="<p>page</p>", content_type="text/html")
+
+
+def wall(status: int) -> web.Response:
+    """A challenge as Cloudflare sends it."""
+    page = "<html><head><title>Just a moment...</title></head><body></body></html>"
+    return web.Response(text=page, content_type="text/html", status=status, headers={"cf-mitigated": "challenge"})
+
+
+def send_odd(request: web.BaseRequest) -> None:
+    """Answer with headers that are not Unicode, which no server library would send."""
+    kind = b"text/html; charset=" if request.path.endswith("html") else b"image/"
+    assert request.transport is not None
+    request.transport.write(
+        b"HTTP/1.1 200 OK\r\nContent-Type: " + kind + b"\xe9\r\nX-Odd: \xff\r\nContent-Length: 2\r\n\r\nhi"
+    )
+    request.transport.close()
 
 
 @pytest.fixture
