@@ -90,6 +90,9 @@ class Site(LocalServer):
                 return web.Response(status=int(request.path.rpartition("-")[2]), text="<p>Subscribers only.</p>")
             case "/wall":
                 return wall(int(request.path.rpartition("-")[2]))
+            case kind if kind in BODIES:
+                body, content_type = BODIES[kind]
+                return web.Response(body=body, content_type=content_type)
             case "/odd":
                 send_odd(request)
         return web.Response(text="<p>page</p>", content_type="text/html")
