@@ -12,7 +12,7 @@ from silkwire.records import Feed, Link, Page, Response, Shard, Source
 from silkwire.settings import Settings
 from silkwire.stages import run_stage
 from silkwire.warehouse import links, pages, sources
-from silkwire.warehouse.archive import Archive
+from silkwire.warehouse.archive import Archive, make_record
 from silkwire.warehouse.checks import run_checks
 from silkwire.warehouse.engine import transaction
 from tests.conftest import NOW
@@ -56,14 +56,14 @@ def fetch(engine: Engine, settings: Settings) -> Fetch:
         url = f"https://{source}.example/{key}"
         body = html(text)
         response = Response(url, 200, {"content-type": "text/html; charset=utf-8"}, body, NOW)
-        (address,) = Archive(settings.archive).write([response], NOW)
+        (address,) = Archive(settings.archive).write([make_record(response)], NOW)
         link = Link(key, f"feed-{source}", source, f"{source}.example", url, None, "", "", (), None, NOW)
         digest = hashlib.sha256(body).hexdigest()
         where = (address.path, address.offset, address.length)
         page = Page(key, url, 200, response.content_type, digest, NOW, *where)
         with transaction(engine) as connection:
             links.save_new(connection, [link])
-            (pending,) = [p for p in links.pending_links(connection, link.host, NOW, 99) if p.id == key]
+            (pending,) = [p for p in links.pending_links(connection, [link.host], NOW, 99)[link.host] if p.id == key]
             fate = links.FetchedLink(pending, extract.Outcome.ok(), NOW, 1)
             pages.save_fetched(connection, [(page, source)])
             links.save_fates(connection, [fate])

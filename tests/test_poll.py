@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from aiohttp import web
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from silkwire.errors import Config
 from silkwire.records import Feed, Form, Shard, Source
@@ -34,6 +34,7 @@ class Site(LocalServer):
         super().__init__(self._answer)
         self.status, self.body, self.headers = 200, rss(("https://site.example/1", "One")), dict[str, str]()
         self.raw = b""
+        self.answers: dict[str, str] = {}  # by path, whatever else the site says
 
     def says(self, status: int = 200, body: str = "", **headers: str) -> None:
         self.status, self.body = status, body
@@ -44,6 +45,10 @@ class Site(LocalServer):
             assert request.transport is not None
             request.transport.write(self.raw)
             request.transport.close()
+        if request.path in self.answers:
+            return web.Response(text=self.answers[request.path], content_type="application/xml")
+        if request.path == "/gone.xml":
+            return web.Response(status=410)
         if request.path == "/moved.xml":
             return web.Response(text=self.body, content_type="application/rss+xml")
         return web.Response(status=self.status, text=self.body, headers=self.headers, content_type="text/xml")
@@ -494,3 +499,134 @@ def test_a_server_that_breaks_http_with_its_304_is_asked_in_full_next_time(
     poll(settings, "third", NOW + 2 * DAY)
     assert "if-none-match" not in site.requests[-1][1]
     assert rows(engine, STATE) == [("unchanged", None, True, 0)]
+
+
+def test_one_feed_never_stops_the_others(site: Site, settings: Settings, engine: Engine) -> None:
+    with transaction(engine) as connection:
+        both = [Feed(name, "s", site.url(f"/{name}.xml"), None) for name in ("feed", "moved")]
+        sources.import_list(connection, [SOURCE], both, NOW)
+        # Whatever the database refuses of one feed; here a rule of the test's own.
+        connection.execute(text("alter table links add check (title <> 'Poison')"))
+    site.says(200, rss(("https://site.example/1", "Poison")), Retry_After="1 Feb 99999999999 00:00:00 GMT")
+    tally = poll(settings)
+    assert tally == {("feed", "retry", "crashed"): 2}
+    site.says(200, rss(("https://site.example/1", "One")))
+    assert poll(settings, "second", NOW + DAY)[("entry", "ok", "")] == 1
+
+
+def test_a_run_that_is_taken_up_again_after_another_polls_no_feed_twice(site: Site, settings: Settings) -> None:
+    poll(settings, "first")
+    poll(settings, "second", NOW + DAY)
+    assert poll(settings, "first", NOW + 2 * DAY) == {}
+
+
+def test_an_index_of_many_sitemaps_is_polled_again_and_again(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(200, items(*range(70_000)))
+    patient = settings.model_copy(update={"parse_seconds": 20})
+    assert poll(patient)[("entry", "ok", "")] == 70_000
+    site.says(200, items(*range(1, 70_001)))
+    assert poll(patient, "second", NOW + DAY)[("entry", "unchanged", "")] == 69_999
+
+
+def test_a_410_behind_a_temporary_redirect_retires_nothing(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(302, "", Location="/gone.xml")
+    assert poll(settings) == {("feed", "retry", "gone"): 1}
+    assert rows(engine, STATE) == [("retry", "gone", True, 1)]
+
+
+def test_a_feed_that_moves_to_where_another_is_becomes_that_one(site: Site, settings: Settings, engine: Engine) -> None:
+    with transaction(engine) as connection:
+        both = [Feed("f", "s", site.url("/feed.xml"), None), Feed("g", "s", site.url("/moved.xml"), None)]
+        sources.import_list(connection, [SOURCE], both, NOW)
+    site.says(301, site.body, Location="/moved.xml")
+    for day in range(4):
+        poll(settings, str(day), NOW + day * DAY)
+    found = rows(engine, "select id, outcome, reason, active from feeds order by id")
+    assert found == [("f", "gone", "feed_moved", False), ("g", "unchanged", None, True)]
+
+
+def test_a_move_to_an_endless_address_is_not_followed(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(301, site.body, Location="/moved.xml?" + "x" * 3000)
+    for day in range(4):
+        poll(settings, str(day), NOW + day * DAY)
+    assert rows(engine, "select url, moved_to from feeds") == [(site.url("/feed.xml"), None)]
+
+
+def test_a_clock_that_was_ahead_silences_no_feed(site: Site, settings: Settings) -> None:
+    patient = settings.model_copy(update={"poll_interval": 10})
+    poll(patient, "ahead", NOW + 900 * DAY)
+    assert poll(patient, "right", NOW)
+
+
+def test_a_pinned_item_hides_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(200, items(0, 1, 2, 3))
+    poll(settings)
+    site.says(200, items(0, 4, 3, 2))
+    poll(settings, "second", NOW + DAY)
+    assert gaps(engine) == []
+    site.says(200, items(0, 20, 21, 22))
+    poll(settings, "third", NOW + 2 * DAY)
+    assert gaps(engine) == [("f", NOW + DAY, NOW + 2 * DAY, None)]
+
+
+def test_an_empty_body_in_between_hides_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
+    for number, body in enumerate((items(1, 2), rss(), items(8, 9))):
+        site.says(200, body)
+        poll(settings, str(number), NOW + number * DAY)
+    assert len(gaps(engine)) == 1
+
+
+def dated(*pairs: tuple[str, datetime]) -> str:
+    listed = "".join(
+        f"<item><title>{url}</title><link>{url}</link><pubDate>{moment:%d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        for url, moment in pairs
+    )
+    return rss().replace("</channel>", f"{listed}</channel>")
+
+
+def test_new_addresses_for_items_that_reach_back_are_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
+    moments = [NOW - n * timedelta(hours=5) for n in range(4)]
+    site.says(200, dated(*((f"http://site.example/{n}", moment) for n, moment in enumerate(moments))))
+    poll(settings)
+    site.says(200, dated(*((f"https://new.example/{n}", moment) for n, moment in enumerate(moments))))
+    poll(settings, "second", NOW + DAY)
+    assert gaps(engine) == []
+
+
+def test_a_gap_that_lying_304s_hid_begins_with_the_last_body(site: Site, settings: Settings, engine: Engine) -> None:
+    site.says(200, items(1, 2), ETag='"v1"')
+    poll(settings)
+    site.says(304)
+    for day in (2, 4, 6):
+        poll(settings, str(day), NOW + day * DAY)
+    later = [(f"https://site.example/{n}", NOW + n * DAY) for n in (5, 7)]
+    site.says(200, dated(*later))
+    poll(settings, "last", NOW + 8 * DAY)
+    assert gaps(engine) == [("f", NOW, NOW + 5 * DAY, None)]
+
+
+def test_a_feed_whose_items_a_sibling_finds_first_is_not_silent(site: Site, settings: Settings, engine: Engine) -> None:
+    with transaction(engine) as connection:
+        both = [Feed("a", "s", site.url("/feed.xml"), None), Feed("b", "s", site.url("/moved.xml"), None)]
+        sources.import_list(connection, [SOURCE], both, NOW)
+    for day in range(20):
+        site.says(200, items(*range(day, day + 12)))
+        poll(settings, str(day), NOW + day * DAY)
+    assert rows(engine, "select health from marts.source_health") == [("ok",), ("ok",)]
+
+
+def test_an_index_with_a_sitemap_that_fails_keeps_the_others_and_is_tried_again(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    with transaction(engine) as connection:
+        index = Feed("f", "s", site.url("/index.xml"), None, form=Form.SITEMAP)
+        sources.import_list(connection, [SOURCE], [index], NOW)
+    listed = "<url><loc>https://site.example/1</loc><lastmod>2026-11-24T10:00:00Z</lastmod></url>"
+    site.answers["/index.xml"] = (
+        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+        f"<sitemap><loc>{site.url('/news-1.xml')}</loc></sitemap><sitemap><loc>{site.url('/news-2.xml')}</loc></sitemap>"
+        "</sitemapindex>"
+    )
+    site.answers["/news-1.xml"] = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{listed}</urlset>"
+    site.says(500)
+    assert poll(settings) == {("feed", "retry", "server_error"): 1, ("entry", "ok", ""): 1}

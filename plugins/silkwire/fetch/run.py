@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from silkwire.drain import Task, crashed, run_async, visit_hosts
 from silkwire.fetch.judgement import (
@@ -20,6 +21,7 @@ from silkwire.net.robots import Robots
 from silkwire.records import Kind, Outcome, Response, TextFrom
 from silkwire.warehouse import links, pauses
 from silkwire.warehouse.engine import transaction
+from silkwire.warehouse.hosts import Together
 from silkwire.warehouse.links import FetchedLink, PendingLink
 from silkwire.warehouse.robots import open_robots_table
 from silkwire.warehouse.runs import Tally
@@ -43,10 +45,11 @@ async def _fetch_hosts(task: Task, hosts: Sequence[str]) -> Tally:
         writer = Writer(task)
         writing = group.create_task(writer.work())
         robots = Robots(client, task.settings, table)
+        pending = Together(partial(_pending_links, task))
 
         async def visit(host: str) -> None:
             committed: asyncio.Future[None] | None = None
-            for link in await asyncio.to_thread(_pending_links, task, host):
+            for link in await pending.ask(host):
                 fetched = await _fetch_link(task, client, robots, link)
                 if fetched is None:
                     break
@@ -64,9 +67,10 @@ async def _fetch_hosts(task: Task, hosts: Sequence[str]) -> Tally:
     return writer.tally
 
 
-def _pending_links(task: Task, host: str) -> list[PendingLink]:
+def _pending_links(task: Task, hosts: Sequence[str]) -> list[list[PendingLink]]:
     with transaction(task.engine) as connection:
-        return links.pending_links(connection, host, task.clock(), task.settings.pages_per_host)
+        found = links.pending_links(connection, hosts, task.clock(), task.settings.pages_per_host)
+    return [found[host] for host in hosts]
 
 
 def _pause(task: Task, fate: FetchedLink) -> None:

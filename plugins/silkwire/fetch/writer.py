@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from silkwire.drain import Task
 from silkwire.records import Page, Response, TextFrom
 from silkwire.warehouse import links, pages, runs
-from silkwire.warehouse.archive import Archive
+from silkwire.warehouse.archive import Archive, Record, make_record
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.links import FetchedLink
 from silkwire.warehouse.runs import Tally, tally_key
@@ -37,7 +37,7 @@ class Writer:
         """Write to the warehouse of `task` and the archive of its settings."""
         self._task = task
         self._archive = Archive(task.settings.archive)
-        self._batch: list[Fetched] = []
+        self._batch: list[tuple[Fetched, Record | None]] = []
         self._bytes = 0
         self._committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._full = asyncio.Event()
@@ -46,7 +46,10 @@ class Writer:
 
     def put(self, fetched: Fetched) -> asyncio.Future[None]:
         """Add a fetched link to the batch; return what is done once the batch is committed."""
-        self._batch.append(fetched)
+        # Compressed here and not in the thread that stores: a body is at hand now, and a batch of them would hold up
+        # this thread, of which there can be only one that runs Python, at each of its steps.
+        record = make_record(fetched.response) if fetched.response else None
+        self._batch.append((fetched, record))
         self._bytes += len(fetched.response.body) if fetched.response else 0
         if len(self._batch) >= _BATCH_ITEMS or self._bytes >= _BATCH_BYTES:
             self._full.set()
@@ -79,11 +82,15 @@ class Writer:
         self.tally += await asyncio.to_thread(self._store, batch)
         committed.set_result(None)
 
-    def _store(self, batch: Sequence[Fetched]) -> Tally:
+    def _store(self, batch: Sequence[tuple[Fetched, Record | None]]) -> Tally:
         task = self._task
-        kept = [(item.fate.link, item.response, item.text_from) for item in batch if item.response is not None]
+        kept = [
+            (item.fate.link, item.response, item.text_from, record)
+            for item, record in batch
+            if item.response and record
+        ]
         # The archive first: a page that the warehouse knows is always there to be read.
-        addresses = self._archive.write([response for _, response, _ in kept], task.clock()) if kept else []
+        addresses = self._archive.write([record for *_, record in kept], task.clock()) if kept else []
         rows = [
             (
                 Page(
@@ -92,7 +99,7 @@ class Writer:
                     url=response.url if text_from is TextFrom.PAGE else link.url,
                     status=response.status,
                     content_type=response.content_type,
-                    digest=address.digest,
+                    digest=record.digest,
                     fetched_at=response.fetched_at,
                     warc_path=address.path,
                     warc_offset=address.offset,
@@ -101,11 +108,11 @@ class Writer:
                 ),
                 link.source_id,
             )
-            for (link, response, text_from), address in zip(kept, addresses, strict=True)
+            for (link, response, text_from, record), address in zip(kept, addresses, strict=True)
         ]
-        tally = Counter(tally_key("link", item.fate.outcome) for item in batch)
+        tally = Counter(tally_key("link", item.fate.outcome) for item, _ in batch)
         with transaction(task.engine) as connection:
             pages.save_fetched(connection, rows)
-            links.save_fates(connection, [item.fate for item in batch])
+            links.save_fates(connection, [item.fate for item, _ in batch])
             runs.count(connection, task.run_id, STAGE, tally)
         return tally

@@ -15,15 +15,26 @@ from silkwire.poll.sitemap import choose_children
 from silkwire.reasons import Reason
 from silkwire.records import Entry, Form, Kind, Outcome
 from silkwire.warehouse.gaps import OpenGap
+from silkwire.warehouse.pauses import host_key
 
 # Where outlets put a news sitemap that their robots.txt does not name.
 _WELL_KNOWN = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml")
+_ACCEPT = {"Accept": "application/xml, text/xml;q=0.9, */*;q=0.5"}
 _REQUESTS = 12  # for one gap
 _CHILDREN = 4  # of one index
 _MARGIN = timedelta(hours=1)  # between the time in a sitemap and that of the feed
 _ATTEMPTS = 5
 _FIRST_PAUSE = timedelta(hours=2)
 _FEW_SECTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a search came to: the entries of the gap's period, the outcome, and the host that asked for a pause."""
+
+    entries: tuple[Entry, ...]
+    outcome: Outcome
+    paused: str | None = None
 
 
 @dataclass(slots=True)
@@ -34,45 +45,52 @@ class _Search:
     faults: list[Outcome] = field(default_factory=list)
     left: int = _REQUESTS
     read: int = 0
+    paused: str | None = None
 
 
 class Repairer:
-    """Looks for missing items; what it finds are entries like those of a feed."""
+    """Looks for missing items; what it finds are entries like those of a feed.
 
-    def __init__(self, client: Client, robots: Robots, parsers: ParserPool) -> None:
+    `deadline`, a moment of `time.monotonic()`, is when turns at hosts are no longer waited for: `NoTurn` is raised.
+    """
+
+    def __init__(self, client: Client, robots: Robots, parsers: ParserPool, deadline: float) -> None:
         """Search through `client`; sitemaps are named by `robots` and parsed in the processes of `parsers`."""
         self._client = client
         self._robots = robots
         self._parsers = parsers
+        self._deadline = deadline
 
-    async def search(self, gap: OpenGap, known_urls: Sequence[str], now: datetime) -> tuple[list[Entry], Outcome]:
-        """Return the entries of the gap's period and what the search came to.
+    async def search(self, gap: OpenGap, known_urls: Sequence[str], now: datetime) -> Finding:
+        """Look for what is missing.
 
         `known_urls` are addresses of items of the same feed: they tell the site, and the sections that it covers. The
-        outcome is ok where the sitemaps reach back over the whole gap, failed OUT_OF_REACH where they do not, skipped
-        NO_SITEMAP where there are none, and retry while the site does not answer.
+        outcome is ok where sitemaps that list this feed's items reach over the whole gap, failed OUT_OF_REACH where
+        they do not, skipped NO_SITEMAP where there are none, and retry while the site does not answer, or its sitemaps
+        are not yet as new as the gap.
         """
         search = _Search()
         for origin in _origins(gap, known_urls):
             named = await self._robots.sitemaps(origin)
             for url in sorted(named, key=_news_first) or [origin + path for path in _WELL_KNOWN]:
                 await self._read(url, gap, search)
-            if search.entries:
+            if search.entries or search.paused:
                 break
-        missing = [entry for entry in search.entries if _is_inside(entry, gap) and _is_covered(entry, known_urls)]
-        return missing, _judged(search, gap, now)
+        covered = [entry for entry in search.entries if _is_covered(entry, known_urls)]
+        missing = tuple(entry for entry in covered if _is_inside(entry, gap))
+        return Finding(missing, _judged(search, covered, gap, known_urls, now), search.paused)
 
     async def _read(self, url: str, gap: OpenGap, search: _Search, depth: int = 0) -> None:
-        if search.left <= 0:
+        if search.left <= 0 or search.paused:
             return
         search.left -= 1
-        exchange = await self._client.get(url, {"Accept": "application/xml, text/xml;q=0.9, */*;q=0.5"})
-        if isinstance(exchange, Failure):
-            search.faults.append(judge_failure(exchange))
-            return
-        judged = judge_status(exchange, exchange.fetched_at)
-        if judged.kind is not Kind.OK:
+        exchange = await self._client.get(url, _ACCEPT, deadline=self._deadline)
+        judged = (
+            judge_failure(exchange) if isinstance(exchange, Failure) else judge_status(exchange, exchange.fetched_at)
+        )
+        if isinstance(exchange, Failure) or judged.kind is not Kind.OK:
             search.faults.append(judged)
+            search.paused = host_key(url) if judged.reason is Reason.RATE_LIMITED else None
             return
         body = Body(Form.SITEMAP, exchange.body, exchange.url, exchange.content_type, exchange.fetched_at)
         listing = await asyncio.to_thread(read_apart, self._parsers, body)
@@ -81,9 +99,8 @@ class Repairer:
             return
         search.read += 1
         search.entries.extend(listing.feed.entries)
-        for child in (
-            choose_children(listing.children, gap.missing_since, gap.missing_until, _CHILDREN) if depth == 0 else ()
-        ):
+        chosen = choose_children(listing.children, gap.missing_since, gap.missing_until, _CHILDREN)
+        for child in chosen if depth == 0 else ():
             await self._read(child.url, gap, search, depth + 1)
 
 
@@ -117,13 +134,26 @@ def _section(url: str) -> str:
     return f"{parts.netloc}/{head if separator else ''}"
 
 
-def _judged(search: _Search, gap: OpenGap, now: datetime) -> Outcome:
-    dated = [entry.published_at for entry in search.entries if entry.published_at]
-    if dated:
-        if min(dated) <= gap.missing_since + _MARGIN:
-            return Outcome.ok()
-        return Outcome.failed(Reason.OUT_OF_REACH, f"they begin at {min(dated):%Y-%m-%d %H:%M}")
+def _judged(
+    search: _Search, covered: Sequence[Entry], gap: OpenGap, known_urls: Sequence[str], now: datetime
+) -> Outcome:
     again = next((fault for fault in search.faults if fault.kind is Kind.RETRY), None)
-    if again is not None and gap.attempts + 1 < _ATTEMPTS:
-        return replace(again, after=now + _FIRST_PAUSE * 2**gap.attempts)
-    return Outcome.skipped(Reason.NO_SITEMAP, f"{search.read} sitemaps read, {len(search.faults)} failed")
+    dated = [entry.published_at for entry in covered if entry.published_at]
+    if not dated:
+        fault = Outcome.skipped(Reason.NO_SITEMAP, f"{search.read} sitemaps read, {len(search.faults)} failed")
+        return _tried(again, fault, gap, now)
+    if not {entry.url for entry in covered}.intersection(known_urls):
+        return Outcome.failed(Reason.OUT_OF_REACH, "they list none of the feed's items")
+    if min(dated) > gap.missing_since + _MARGIN:
+        return Outcome.failed(Reason.OUT_OF_REACH, f"they begin at {min(dated):%Y-%m-%d %H:%M}")
+    if max(dated) < gap.missing_until - _MARGIN:
+        late = Outcome.failed(Reason.OUT_OF_REACH, f"they end at {max(dated):%Y-%m-%d %H:%M}")
+        return _tried(late, late, gap, now)
+    return Outcome.ok()
+
+
+def _tried(again: Outcome | None, last: Outcome, gap: OpenGap, now: datetime) -> Outcome:
+    """Have a gap tried again for the reason of `again`, in pauses that double; after the last try it ends as `last`."""
+    if again is None or gap.attempts + 1 >= _ATTEMPTS:
+        return last
+    return replace(again, kind=Kind.RETRY, after=now + _FIRST_PAUSE * 2**gap.attempts)

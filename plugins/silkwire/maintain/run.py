@@ -2,19 +2,20 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from silkwire.drain import Task, crashed, run_async, visit_hosts
-from silkwire.maintain.repair import Repairer
-from silkwire.net.client import open_client
+from silkwire.maintain.repair import Finding, Repairer
+from silkwire.net.client import NoTurn, open_client
 from silkwire.net.robots import Robots
 from silkwire.poll.items import read_items
 from silkwire.poll.parser import ParserPool
-from silkwire.records import Entry, Outcome
-from silkwire.warehouse import gaps, links, runs
+from silkwire.records import Outcome
+from silkwire.warehouse import gaps, links, pauses, runs
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.gaps import OpenGap
+from silkwire.warehouse.pauses import host_key
 from silkwire.warehouse.robots import open_robots_table
 from silkwire.warehouse.runs import Tally, tally_key
 
@@ -25,53 +26,76 @@ _KNOWN = 200  # links of the feed that tell its sections
 
 def run(task: Task) -> Tally:
     """Try to repair the gaps that are open; return the counts of gaps and of the entries found."""
+    by_host = _pending(task)
+    return run_async(_repair(task, by_host)) if by_host else Counter()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A gap, with the newest addresses of its feed's items; `host` is the site that is asked."""
+
+    gap: OpenGap
+    known_urls: tuple[str, ...]
+
+    @property
+    def host(self) -> str:
+        return host_key(self.known_urls[0] if self.known_urls else self.gap.source_url or self.gap.feed_url)
+
+
+def _pending(task: Task) -> dict[str, list[_Job]]:
+    """Read the gaps to repair, by the host that is asked."""
+    now = task.clock()
+    by_host: dict[str, list[_Job]] = {}
     with transaction(task.engine) as connection:
-        pending = gaps.pending_gaps(connection, task.clock(), _GAPS)
-    return run_async(_repair(task, pending)) if pending else Counter()
+        for gap in gaps.pending_gaps(connection, now, _GAPS):
+            job = _Job(gap, tuple(links.urls_of_feed(connection, gap.feed_id, _KNOWN)))
+            if not pauses.is_paused(connection, job.host, now):
+                by_host.setdefault(job.host, []).append(job)
+    return by_host
 
 
-async def _repair(task: Task, pending: Sequence[OpenGap]) -> Tally:
+async def _repair(task: Task, by_host: Mapping[str, Sequence[_Job]]) -> Tally:
     total: Tally = Counter()
-    by_host: dict[str, list[OpenGap]] = {}
-    for gap in pending:
-        by_host.setdefault(urlsplit(gap.source_url or gap.feed_url).netloc.lower(), []).append(gap)
+    hosts = list(by_host)
     with ParserPool(task.settings.parse_seconds) as parsers:
-        hosts = list(by_host)
         async with open_client(task.settings, task.clock) as client, open_robots_table(task.engine, hosts) as table:
-            repairer = Repairer(client, Robots(client, task.settings, table), parsers)
+            repairer = Repairer(client, Robots(client, task.settings, table), parsers, task.deadline)
 
             async def visit(host: str) -> None:
-                for gap in by_host[host]:
-                    if task.is_over:
+                for job in by_host[host]:
+                    finding = await _search(task, repairer, job)
+                    if finding is None:
                         break
-                    total.update(await _repair_one(task, repairer, gap))
+                    total.update(await asyncio.to_thread(_save, task, job.gap, finding))
+                    if finding.paused == host:
+                        break
 
             await visit_hosts(task, hosts, visit)
     return total
 
 
-async def _repair_one(task: Task, repairer: Repairer, gap: OpenGap) -> Tally:
-    known = await asyncio.to_thread(_known_urls, task, gap)
+async def _search(task: Task, repairer: Repairer, job: _Job) -> Finding | None:
+    """Search for one gap; None where the task's time is over, so that it stays open."""
+    if task.is_over:
+        return None
     try:
-        entries, outcome = await repairer.search(gap, known, task.clock())
+        return await repairer.search(job.gap, job.known_urls, task.clock())
+    except NoTurn:
+        return None
     except Exception as error:  # noqa: BLE001 - a gap's fate is recorded here
-        entries, outcome = [], crashed(error)
-    return await asyncio.to_thread(_save, task, gap, entries, outcome)
+        return Finding((), crashed(error))
 
 
-def _known_urls(task: Task, gap: OpenGap) -> list[str]:
-    with transaction(task.engine) as connection:
-        return links.urls_of_feed(connection, gap.feed_id, _KNOWN)
-
-
-def _save(task: Task, gap: OpenGap, entries: Sequence[Entry], outcome: Outcome) -> Tally:
+def _save(task: Task, gap: OpenGap, finding: Finding) -> Tally:
     now = task.clock()
-    items = read_items(entries, gap.feed_id, gap.source_id, now)
+    items = read_items(finding.entries, gap.feed_id, gap.source_id, now)
     with transaction(task.engine) as connection:
         new = links.save_new(connection, items.links)
-        gaps.save_try(connection, gap, outcome, len(new), now)
+        gaps.save_try(connection, gap, finding.outcome, len(new), now)
+        if finding.paused is not None:
+            pauses.pause(connection, finding.paused, finding.outcome.after, now)
         tally = Counter(tally_key("entry", other) for other in items.others)
-        tally[tally_key("gap", outcome)] += 1
+        tally[tally_key("gap", finding.outcome)] += 1
         tally[tally_key("entry", Outcome.ok())] += len(new)
         tally[tally_key("entry", Outcome.unchanged())] += len(items.links) - len(new)
         tally = +tally

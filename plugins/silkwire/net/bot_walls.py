@@ -12,7 +12,9 @@ _SMALL = 50_000  # bytes; challenge pages have 1 to 30 KB
 _LITTLE_TEXT = 1_200  # characters that a reader sees on a wall, at most
 # Ordinary pages behind a wall carry its scripts too: they tell a wall only on a page that refuses, or is all but empty.
 _NO_TEXT = 300
-_PARAGRAPHS = 8  # no wall has as many
+# No wall has as many of either.
+_PARAGRAPHS = 8
+_LINKS = 20
 _REFUSALS = frozenset({401, 403, 405, 406, 429, 503, 521})
 
 # None of these looks far past the next "<" twice, so that a page of nothing but "<" is read in linear time.
@@ -93,9 +95,14 @@ def is_bot_wall(status: int, headers: Mapping[str, str], body: bytes) -> str | N
     named = _by_headers(status, headers)
     if named is not None or not body or len(body) >= _SMALL or b"<" not in body[:2000]:
         return named
-    if status < 300 and body.count(b"</p>") >= _PARAGRAPHS:
+    if status < 300 and (_has(body, b"</p>", _PARAGRAPHS) or _has(body, b"</a>", _LINKS)):
         return None  # an ordinary page, told without taking it apart: this is done for each
     return _by_page(status, body)
+
+
+def _has(body: bytes, tag: bytes, count: int) -> bool:
+    """Say whether a page has a tag so often; it is not looked at past that."""
+    return len(body.split(tag, count)) > count
 
 
 def _by_headers(status: int, headers: Mapping[str, str]) -> str | None:

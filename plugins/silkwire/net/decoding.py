@@ -16,6 +16,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+_IsalError: type[Exception] = isal_zlib.IsalError  # type: ignore[assignment]  # its stub says: an instance
 _STEP = 2**17  # bytes of output at a time
 _MOST_MEMBERS = 200  # of a gzip or zstd body; honest ones have a few
 _WINDOW_LOG = 23  # RFC 9659: a zstd content coding needs no more than 8 MiB
@@ -57,7 +58,7 @@ class Decoder:
         """Decode a chunk in pieces of at most about 128 KiB; a piece that is not asked for is not decoded."""
         try:
             yield from self._decode(self._held + chunk)
-        except (isal_zlib.IsalError, brotli.error, zstd.ZstdError) as error:
+        except (_IsalError, brotli.error, zstd.ZstdError) as error:
             raise BadEncoding(str(error)) from error
 
     def finish(self) -> None:

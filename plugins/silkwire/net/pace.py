@@ -42,10 +42,14 @@ class Turn:
 
     async def _take_by(self, deadline: float) -> None:
         # A host whose next turn is late already has no place in its queue either.
-        if max(self.ready_at, time.monotonic()) > deadline:
+        now = time.monotonic()
+        if max(self.ready_at, now) > deadline:
             raise NoTurn("the host's next turn comes too late")
+        if not self._lock.locked():
+            await self._lock.acquire()  # at once
+            return
         try:
-            async with asyncio.timeout(deadline - time.monotonic()):
+            async with asyncio.timeout(deadline - now):
                 await self._lock.acquire()
         except TimeoutError as error:
             raise NoTurn("others are before this one at the host") from error

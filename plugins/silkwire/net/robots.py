@@ -101,6 +101,8 @@ class Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         reading = self._rules.get(origin)
+        if reading is not None and reading.done() and not reading.cancelled() and reading.exception() is None:
+            return reading.result()
         if reading is None:
             reading = self._rules[origin] = asyncio.create_task(self._read(origin, deadline))
         try:

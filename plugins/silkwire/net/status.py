@@ -46,7 +46,7 @@ def retry_after(response: Response, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=int(value[:9])), _LONGEST_PAUSE)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -10,6 +10,7 @@ from silkwire.warehouse.feeds import DueFeed
 
 # A permanent redirect is believed when it was seen on that many polls in a row: a misconfigured server sends one too.
 _POLLS_TO_MOVE = 3
+_LONGEST_ADDRESS = 2048
 
 # How much one failure says against a feed. Live feeds answer 404, 429 and 5xx now and then, and names and networks
 # fail for reasons that are not the feed's; whatever else goes wrong counts in full.
@@ -34,22 +35,25 @@ def judge_exchange(exchange: Exchange, body_hash: str | None, feed: DueFeed, *, 
     """Decide a poll by its exchange; `ok` means that the body is worth parsing.
 
     `conditional` says that the request named a version. A feed is never given up: whatever fails may be mended
-    tomorrow. Only 410 retires it. An answer that says "unchanged" since a body that could not be read leaves the feed
-    as broken as it was.
+    tomorrow. Only 410 retires it. After a body that could not be read no version is named, so that nothing can be
+    unchanged until one was read.
     """
     if isinstance(exchange, Failure):
         return never_given_up(judge_failure(exchange))
     if exchange.status == 304:
         if not conditional:
             return Outcome.retry(Reason.BAD_RESPONSE, "304 to a request that named no version")
-        return _unchanged(feed)
+        return Outcome.unchanged()
     if exchange.status == 410:
-        return Outcome.gone(Reason.FEED_GONE, exchange.url)
+        # What a temporary redirect leads to speaks for itself: a page for maintenance, a portal.
+        is_its_own = exchange.permanent or exchange.url == feed.url
+        return Outcome.gone(Reason.FEED_GONE, exchange.url) if is_its_own else Outcome.retry(Reason.GONE, exchange.url)
     outcome = judge_status(exchange, exchange.fetched_at)
     if outcome.kind is not Kind.OK:
         return never_given_up(outcome)
-    if body_hash is not None and body_hash == feed.body_hash:
-        return _unchanged(feed)
+    # What could not be read is tried again, though it is the same: the fault may have been the reader's.
+    if body_hash is not None and body_hash == feed.body_hash and feed.content_reason is None:
+        return Outcome.unchanged()
     return outcome
 
 
@@ -58,7 +62,7 @@ def judge_move(feed: DueFeed, response: Response | None, outcome: Outcome) -> Mo
     if response is None:
         return Move(feed.moved_to, feed.moved_polls)
     well = outcome.kind in (Kind.OK, Kind.UNCHANGED)
-    if not well or not response.permanent or response.url == feed.url:
+    if not well or not response.permanent or response.url == feed.url or len(response.url) > _LONGEST_ADDRESS:
         return Move()
     return Move(response.url, feed.moved_polls + 1 if response.url == feed.moved_to else 1)
 
@@ -72,10 +76,4 @@ def weight(reason: Reason | None) -> float:
 
 def never_given_up(outcome: Outcome) -> Outcome:
     """Turn what would be final for an item into a retry: for a feed nothing but 410 is."""
-    return outcome if outcome.kind is Kind.OK else replace(outcome, kind=Kind.RETRY)
-
-
-def _unchanged(feed: DueFeed) -> Outcome:
-    if feed.content_reason is None:
-        return Outcome.unchanged()
-    return Outcome.retry(Reason[feed.content_reason.upper()], "unchanged since it could not be read")
+    return outcome if outcome.kind in (Kind.OK, Kind.UNCHANGED) else replace(outcome, kind=Kind.RETRY)

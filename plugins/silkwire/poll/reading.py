@@ -52,7 +52,7 @@ class Reader:
     async def read(self, feed: DueFeed, now: datetime) -> Reading:
         """Poll one address at `now`; whatever goes wrong is the outcome."""
         if feed.form is Form.SECTION:
-            refused = await self._robots.judge(feed.url)
+            refused = await self._robots.judge(feed.url, self._deadline)
             if refused is not None:
                 return Reading(never_given_up(refused))
         versions = request_headers(feed, now)
@@ -77,7 +77,7 @@ class Reader:
         return await asyncio.to_thread(read_apart, self._parsers, body)
 
     async def _read_children(self, feed: DueFeed, children: Sequence[Child], now: datetime) -> Listing:
-        """Read the newest sitemaps of an index; fails only where none of them can be read."""
+        """Read the newest sitemaps of an index; one that can't be read has the feed tried again, and costs no other."""
         since = feed.succeeded_at or now - _FIRST_LOOK
         entries: list[Entry] = []
         outcomes = []
@@ -89,7 +89,8 @@ class Reader:
                 outcome = listing.outcome
                 entries.extend(listing.feed.entries if listing.feed else ())
             outcomes.append(outcome)
+        if not outcomes:
+            return Listing(None, Outcome.unchanged())
         failed = [outcome for outcome in outcomes if outcome.kind is not Kind.OK]
-        if outcomes and len(failed) == len(outcomes):
-            return Listing(None, failed[0])
-        return Listing(ParsedFeed("", None, tuple(entries)), Outcome.ok())
+        feed_or_none = ParsedFeed("", None, tuple(entries)) if len(failed) < len(outcomes) else None
+        return Listing(feed_or_none, failed[0] if failed else Outcome.ok())

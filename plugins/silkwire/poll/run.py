@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from silkwire.drain import Task, crashed, run_async, visit_hosts
+from silkwire.errors import Transient
 from silkwire.net.client import NoTurn, open_client
 from silkwire.net.robots import Robots
 from silkwire.poll.account import Overlap, find_hole, settle
@@ -24,6 +25,8 @@ from silkwire.warehouse.robots import open_robots_table
 from silkwire.warehouse.runs import Tally, tally_key
 
 STAGE = "poll"
+# What a feed's last new items are: found when they came, or not long before by another feed of the outlet.
+_LATELY = timedelta(hours=6)
 
 
 def run(task: Task) -> Tally:
@@ -44,7 +47,7 @@ async def _poll_hosts(task: Task, hosts: Sequence[str]) -> Tally:
                     reading = await _read(task, reader, feed)
                     if reading is None:
                         break
-                    tally, paused = await asyncio.to_thread(_finish, task, feed, reading)
+                    tally, paused = await asyncio.to_thread(_settle, task, feed, reading)
                     total.update(tally)
                     if paused == host:
                         break  # the rest of its feeds stay due
@@ -54,8 +57,11 @@ async def _poll_hosts(task: Task, hosts: Sequence[str]) -> Tally:
 
 
 def _due_feeds(task: Task, host: str) -> list[DueFeed]:
+    now = task.clock()
     with transaction(task.engine) as connection:
-        return feeds.due_feeds(connection, host, task.run_id, task.clock())
+        if pauses.is_paused(connection, host, now):  # asked for since the hosts were listed
+            return []
+        return feeds.due_feeds(connection, host, task.run_id, now)
 
 
 async def _read(task: Task, reader: Reader, feed: DueFeed) -> Reading | None:
@@ -70,14 +76,25 @@ async def _read(task: Task, reader: Reader, feed: DueFeed) -> Reading | None:
         return Reading(never_given_up(crashed(error)))
 
 
+def _settle(task: Task, feed: DueFeed, reading: Reading) -> tuple[Tally, str | None]:
+    """Store what a poll came to; where that can't be stored, store that: one feed must never stop the others."""
+    try:
+        return _finish(task, feed, reading)
+    except Transient:
+        raise
+    except Exception as error:  # noqa: BLE001 - a feed's fate is recorded here
+        return _finish(task, feed, Reading(never_given_up(crashed(error))))
+
+
 def _finish(task: Task, feed: DueFeed, reading: Reading) -> tuple[Tally, str | None]:
     """Store all that a poll came to in one transaction; return the counts and the host that asked for a pause."""
     now = task.clock()
     items = read_items(reading.parsed.entries, feed.id, feed.source_id, now) if reading.parsed else Items((), ())
     with transaction(task.engine) as connection:
-        seen_before = links.count_seen(connection, items.links, feed.succeeded_at)
+        lately = feed.new_link_at - _LATELY if feed.new_link_at else None
+        seen = links.count_seen(connection, items.links, feed.succeeded_at, lately)
         new = links.save_new(connection, items.links)
-        overlap = Overlap(len(new), seen_before)
+        overlap = Overlap(len(items.links), len(new), seen.before, seen.lately)
         hole = find_hole(feed, items, overlap, now)
         floor = timedelta(minutes=task.settings.poll_interval)
         polled = settle(feed, reading, overlap, now, floor, lost_items=hole is not None)

@@ -68,10 +68,10 @@ def next_poll(outcome: Outcome, pause: timedelta, asked: timedelta, feed: "Stand
     """Return when a feed is due again: after `pause` (its interval), or after a back-off that grows with its failures.
 
     The back-off doubles with each whole failure, up to 24 hours while the feed was alive in the last 30 days and up to
-    7 days after. Both are shortened by up to 15%, by the feed's own key, so that feeds don't march in step and a run at
+    7 days after. Both are shortened by 5 to 15%, by the feed's own key, so that feeds don't march in step and a run at
     the same minute of every day finds them due. What the server asked for is never undercut.
     """
-    early = 1 - _JITTER * _fraction(feed.id, now)
+    early = 1 - _JITTER * (1 + 2 * _fraction(feed.id, now)) / 3
     if outcome.kind not in (Kind.RETRY, Kind.FAILED):
         return now + max(pause * early, min(asked, pause))
     base = min(max(pause, _FIRST_RETRY), _SLOWEST_RETRY)

@@ -13,6 +13,10 @@ from silkwire.errors import Transient
 _CONNECT_ARGS = {"connect_timeout": 10, "options": "-c timezone=UTC"}
 
 
+# Classes of SQLSTATE that say "not now": connection, rollback by a deadlock, resources, locks, intervention, system.
+_PASSING = ("08", "40", "53", "55", "57", "58")
+
+
 def client_name() -> str:
     """Return the name under which PostgreSQL lists this process's connections."""
     return f"silkwire {os.getpid()}"
@@ -29,10 +33,13 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
 
 @contextmanager
 def told_as_transient() -> Iterator[None]:
-    """Turn the faults of an absent server into `Transient`: nothing is lost, it is still pending."""
+    """Turn the faults of an absent or overloaded server into `Transient`: nothing is lost, it is still pending."""
     try:
         yield
     except (OperationalError, InterfaceError) as error:
+        state = getattr(error.orig, "sqlstate", None)
+        if state is not None and not state.startswith(_PASSING):
+            raise
         reason = str(error.orig or error).strip().splitlines()[0]
         raise Transient(f"The warehouse does not answer ({reason}). Check it with: silkwire doctor") from error
 

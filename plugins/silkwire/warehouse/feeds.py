@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import array
 
+from silkwire.reasons import Reason
 from silkwire.records import Form, Kind, Outcome, Shard
 from silkwire.warehouse import pauses
 from silkwire.warehouse.load import clean_text
@@ -64,6 +65,7 @@ class Polled:
     read_entries: int
     known_links: int
     new_links: int
+    new_link_at: datetime | None
 
 
 def due_hosts(connection: Connection, shard: Shard, run_id: str, now: datetime) -> list[str]:
@@ -112,13 +114,11 @@ def save_poll(connection: Connection, polled: Polled, run_id: str) -> None:
     }
     kept = (
         *("next_poll_at", "etag", "last_modified", "body_hash", "body_at", "content_reason", "entries", "failures"),
-        *("items_a_day", "asked_interval", "moved_to", "moved_polls"),
+        *("items_a_day", "asked_interval", "moved_to", "moved_polls", "new_link_at"),
     )
     state = fate | {name: getattr(polled, name) for name in kept} | {"run_id": run_id}
     if outcome.kind in (Kind.OK, Kind.UNCHANGED, Kind.MOVED):
         state["succeeded_at"] = polled.polled_at
-    if polled.new_links:
-        state["new_link_at"] = polled.polled_at
     if outcome.kind is Kind.GONE:
         state["active"] = False
     connection.execute(update(feeds).where(feeds.c.id == polled.feed.id).values(**state))
@@ -144,8 +144,11 @@ def pardon(connection: Connection, run_id: str, now: datetime) -> None:
 
 
 def _move(connection: Connection, feed: DueFeed, url: str) -> None:
-    """Give a feed its new address and keep the old one, unless another feed has that address already."""
+    """Give a feed its new address and keep the old one. Where another feed has that address, this one has become it."""
     if connection.scalar(select(feeds.c.id).where(feeds.c.url == url)) is not None:
+        gone = Outcome.gone(Reason.FEED_MOVED, f"another feed of the list has its new address {url}")
+        values = {"outcome": gone.kind.value, "reason": gone.reason, "detail": gone.detail, "active": False}
+        connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
         return
     connection.execute(
         update(feeds)
@@ -163,5 +166,10 @@ def _move(connection: Connection, feed: DueFeed, url: str) -> None:
 
 
 def _is_due(run_id: str, now: datetime) -> ColumnElement[bool]:
-    """Active, its time come, and not polled by this very run: a retried task takes up what is left."""
-    return and_(feeds.c.active, feeds.c.next_poll_at <= now, or_(feeds.c.run_id.is_(None), feeds.c.run_id != run_id))
+    """Active, its time come, and not polled by this very run: a retried task takes up what is left.
+
+    A poll from the future shows that the clock was wrong then, and must not silence the feed until it comes.
+    """
+    by_this_run = select(polls.c.feed_id).where(polls.c.feed_id == feeds.c.id, polls.c.run_id == run_id)
+    has_come = or_(feeds.c.next_poll_at <= now, feeds.c.polled_at > now)
+    return and_(feeds.c.active, has_come, ~exists(by_this_run))

@@ -35,13 +35,17 @@ def open_gap(  # noqa: PLR0913 - a row's columns
 
 
 def pending_gaps(connection: Connection, now: datetime, limit: int) -> list[OpenGap]:
-    """Read gaps that are open and whose next try has come, the newest first: sitemaps forget the oldest soonest."""
+    """Read gaps that are open and whose next try has come, the newest of each feed: sitemaps forget the oldest soonest.
+
+    A feed that loses items at every poll has one of its gaps repaired in a run, so that its site is not asked for ever.
+    """
     query = (
         select(gaps, feeds.c.url.label("feed_url"), sources.c.url.label("source_url"))
         .join(feeds, feeds.c.id == gaps.c.feed_id)
         .join(sources, sources.c.id == gaps.c.source_id)
         .where(gaps.c.closed_at.is_(None), or_(gaps.c.next_try_at.is_(None), gaps.c.next_try_at <= now))
-        .order_by(gaps.c.opened_at.desc(), gaps.c.feed_id)
+        .distinct(gaps.c.feed_id)
+        .order_by(gaps.c.feed_id, gaps.c.opened_at.desc())
         .limit(limit)
     )
     names = list(OpenGap.__dataclass_fields__)

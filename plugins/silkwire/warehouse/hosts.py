@@ -5,14 +5,15 @@ They are PostgreSQL advisory locks of a session, so a killed process loses them 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, text
 
 from silkwire.warehouse.engine import told_as_transient
 
+_GATHER_SECONDS = 0.01
 _SPACE = 0x51_1C  # the first half of the lock's key: these locks are ours
 
 # One statement for all that hosts wait for at the moment, each with its number: a row's place is no promise in SQL.
@@ -27,11 +28,32 @@ _ASK = """
 """
 
 
-@dataclass(slots=True)
-class _Request:
-    host: str
-    wanted: bool
-    answer: bool | None = None
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
+
+
+class Together(Generic[Question, Answer]):
+    """What many visits want to know of the warehouse, asked in one trip: it costs more than the answers do."""
+
+    def __init__(self, answer: Callable[[Sequence[Question]], Sequence[Answer]]) -> None:
+        """Have questions answered by `answer`, in a thread: an answer for each, in their order."""
+        self._answer = answer
+        self._turn = asyncio.Lock()
+        self._waiting: list[tuple[Question, asyncio.Future[Answer]]] = []
+
+    async def ask(self, question: Question) -> Answer:
+        """Have a question answered, by whoever's turn it is: one asks for all that wait by then."""
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((question, answered))
+        async with self._turn:
+            if not answered.done():
+                await asyncio.sleep(_GATHER_SECONDS)
+                asked = list(self._waiting)
+                answers = await asyncio.to_thread(self._answer, [question for question, _ in asked])
+                del self._waiting[: len(asked)]
+                for (_, waiting), answer in zip(asked, answers, strict=True):
+                    waiting.set_result(answer)
+        return answered.result()
 
 
 class HostLocks:
@@ -40,32 +62,22 @@ class HostLocks:
     def __init__(self, connection: Connection) -> None:
         """Use `open_host_locks` instead."""
         self._connection = connection
-        self._turn = asyncio.Lock()
-        self._waiting: list[_Request] = []
+        self._together = Together(self._send)
 
     async def acquire(self, host: str) -> bool:
         """Try to lock a host; False where another process holds it."""
-        return await self._ask(_Request(host, wanted=True))
+        return await self._together.ask((host, True))
 
     async def release(self, host: str) -> None:
         """Give a host back."""
-        await self._ask(_Request(host, wanted=False))
+        await self._together.ask((host, False))
 
-    async def _ask(self, request: _Request) -> bool:
-        """Have a request answered, by whoever's turn it is: one asks for all that wait by then."""
-        self._waiting.append(request)
-        async with self._turn:
-            if request.answer is None:
-                asked = list(self._waiting)
-                await asyncio.to_thread(self._send, asked)
-                del self._waiting[: len(asked)]
-        return bool(request.answer)
-
-    def _send(self, requests: list[_Request]) -> None:
-        told = {"space": _SPACE, "hosts": [r.host for r in requests], "wanted": [r.wanted for r in requests]}
+    def _send(self, requests: Sequence[tuple[str, bool]]) -> list[bool]:
+        hosts, wanted = map(list, zip(*requests, strict=True))
         with told_as_transient():
-            for number, answer in self._connection.exec_driver_sql(_ASK, told):
-                requests[number - 1].answer = answer
+            rows = self._connection.exec_driver_sql(_ASK, {"space": _SPACE, "hosts": hosts, "wanted": wanted})
+            answers = {number: bool(answer) for number, answer in rows}
+        return [answers[number + 1] for number in range(len(requests))]
 
 
 @asynccontextmanager

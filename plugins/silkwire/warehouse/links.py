@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, text
+from sqlalchemy import ARRAY, ColumnElement, Connection, Text, and_, any_, bindparam, cast, func, or_, select, text, true
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from silkwire.records import Link, Outcome, Shard
 from silkwire.warehouse import pauses
@@ -36,14 +38,30 @@ class FetchedLink:
     attempts: int
 
 
-def count_seen(connection: Connection, found: Sequence[Link], until: datetime | None) -> int:
-    """Count the links that were discovered up to a time, under their own address or as an item with a rotating one."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many of a body's links were discovered before it, and how many of these lately."""
+
+    before: int = 0
+    lately: int = 0
+
+
+def count_seen(
+    connection: Connection, found: Sequence[Link], until: datetime | None, fresh_since: datetime | None
+) -> Seen:
+    """Count the links that were discovered up to a time, under their own address or as an item with a rotating one.
+
+    `fresh_since` is from when on such a link counts as seen lately; None counts them all.
+    """
     if not found or until is None:
-        return 0
-    keys = [link.item_key for link in found if link.item_key]
-    known = or_(links.c.id.in_([link.id for link in found]), links.c.item_key.in_(keys) if keys else false())
-    query = select(func.count()).select_from(links).where(known, links.c.discovered_at <= until)
-    return connection.scalar(query) or 0
+        return Seen()
+    # Arrays, and not a parameter a link: a statement has 65,535 at most.
+    ids = bindparam("ids", [link.id for link in found], ARRAY(Text))
+    keys = bindparam("keys", [link.item_key for link in found if link.item_key], ARRAY(Text))
+    known = or_(links.c.id == any_(ids), links.c.item_key == any_(keys))
+    fresh = func.count().filter(links.c.discovered_at >= fresh_since) if fresh_since else func.count()
+    query = select(func.count(), fresh).select_from(links).where(known, links.c.discovered_at <= until)
+    return Seen(*connection.execute(query).one())
 
 
 def urls_of_feed(connection: Connection, feed_id: str, limit: int) -> list[str]:
@@ -70,7 +88,8 @@ def save_new(connection: Connection, found: Sequence[Link]) -> set[str]:
             "published_at": link.published_at,
             "discovered_at": link.discovered_at,
         }
-        for link in found
+        # In one order everywhere, so that two tasks with the same links can't wait for each other.
+        for link in sorted(found, key=lambda link: link.id)
     ]
     return upsert(connection, links, rows)
 
@@ -92,16 +111,23 @@ def pending_hosts(connection: Connection, shard: Shard, now: datetime) -> list[s
     return list(connection.scalars(query))
 
 
-def pending_links(connection: Connection, host: str, now: datetime, limit: int) -> list[PendingLink]:
-    """Read links of one host that are to be fetched, the newest first: news before history."""
-    names = PendingLink.__dataclass_fields__
-    query = (
-        select(*(links.c[name] for name in names))
-        .where(_is_pending(now), links.c.host == host)
-        .order_by(links.c.discovered_at.desc(), links.c.published_at.desc().nulls_last(), links.c.id)
+def pending_links(
+    connection: Connection, hosts: Sequence[str], now: datetime, limit: int
+) -> dict[str, list[PendingLink]]:
+    """Read up to `limit` links of each host that are to be fetched, the newest first: news before history."""
+    asked = func.unnest(cast(list(hosts), ARRAY(Text))).table_valued("host").render_derived("asked")
+    newest = (
+        select(*(links.c[name] for name in PendingLink.__dataclass_fields__))
+        .where(_is_pending(now), links.c.host == asked.c.host)
+        .order_by(*_newest_first(links.c))
         .limit(limit)
+        .lateral("newest")
     )
-    return [PendingLink(*row) for row in connection.execute(query)]
+    query = select(newest).select_from(asked.join(newest, true())).order_by(*_newest_first(newest.c))
+    found: dict[str, list[PendingLink]] = {host: [] for host in hosts}
+    for row in connection.execute(query):
+        found[row.host].append(PendingLink(*row))
+    return found
 
 
 def count_pending(connection: Connection, now: datetime) -> int:
@@ -137,6 +163,10 @@ def save_fates(connection: Connection, fetched: Sequence[FetchedLink]) -> None:
             "attempts": [item.attempts for item in fetched],
         },
     )
+
+
+def _newest_first(columns: ReadOnlyColumnCollection[str, Any]) -> tuple[ColumnElement[Any], ...]:
+    return columns.discovered_at.desc(), columns.published_at.desc().nulls_last(), columns.id
 
 
 def _is_pending(now: datetime) -> ColumnElement[bool]:

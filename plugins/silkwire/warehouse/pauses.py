@@ -18,7 +18,8 @@ def host_key(url: str) -> str:
 
 def paused(now: datetime) -> Select[str]:
     """Select the hosts that are to be left alone at `now`."""
-    return select(hosts.c.host).where(hosts.c.paused_until > now)
+    # No pause is longer than a day: a later end was written by a clock that was wrong.
+    return select(hosts.c.host).where(hosts.c.paused_until > now, hosts.c.paused_until <= now + 2 * _LONGEST)
 
 
 def is_paused(connection: Connection, host: str, now: datetime) -> bool:

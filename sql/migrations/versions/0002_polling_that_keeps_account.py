@@ -57,6 +57,8 @@ def upgrade() -> None:
 
 def _widen_feeds() -> None:
     op.alter_column("feeds", "failures", type_=sa.REAL(), comment="weighted sum of failures in a row")
+    # A feed that never changes must be read once more, to learn what is kept of it from now on.
+    op.execute("update feeds set body_hash = null, etag = null, last_modified = null")
     for column in (
         sa.Column(
             "title", sa.Text(), server_default="", nullable=False, comment="its own name where that is not its source's"
