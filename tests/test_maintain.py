@@ -160,3 +160,55 @@ def test_a_job_leaves_a_finished_run_without_a_report(outlet: Outlet, settings: 
     now = open_gap(outlet, settings)
     maintain(settings, now)
     assert rows(engine, "select state, report from runs where id like 'maintain%'") == [("success", None)]
+
+
+def test_a_sitemap_of_other_pages_proves_nothing(outlet: Outlet, settings: Settings, engine: Engine) -> None:
+    outlet.folder = "/news"
+    now = open_gap(outlet, settings)
+    outlet.folder = "/elsewhere"
+    maintain(settings, now)
+    ((outcome, reason, found, _),) = rows(engine, GAP)
+    assert (outcome, reason, found) == ("skipped", "no_sitemap", 0)
+
+
+def test_a_sitemap_that_is_older_than_the_gap_is_asked_again_later(
+    outlet: Outlet, settings: Settings, engine: Engine
+) -> None:
+    now = open_gap(outlet, settings)
+    outlet.now = NOW + 2 * HOUR  # made at night, say
+    maintain(settings, now)
+    assert rows(engine, "select outcome, reason, closed_at from gaps") == [("retry", "out_of_reach", None)]
+    outlet.now = now
+    maintain(settings, now + 3 * HOUR)
+    assert rows(engine, "select outcome, found_links from gaps") == [("ok", 7)]
+
+
+def test_a_host_that_asks_for_a_pause_is_not_asked_for_more_sitemaps(
+    outlet: Outlet, settings: Settings, engine: Engine
+) -> None:
+    now = open_gap(outlet, settings)
+    outlet.robots = "".join(f"Sitemap: {{origin}}/news.xml?{n}\n" for n in range(9))
+    outlet.status = 429
+    outlet.requests.clear()
+    maintain(settings, now)
+    assert len(outlet.requests) == 2, "robots.txt and one sitemap"
+    assert rows(engine, "select count(*) from hosts where paused_until > now()") != [(0,)]
+    assert maintain(settings, now + HOUR) == {}
+    assert len(outlet.requests) == 2
+
+
+def test_a_feed_that_always_loses_items_has_one_gap_repaired_a_run(
+    outlet: Outlet, settings: Settings, engine: Engine
+) -> None:
+    poll(outlet, settings, NOW)
+    for turn in range(1, 5):
+        poll(outlet, settings, NOW + turn * 10 * HOUR)
+    assert maintain(settings, outlet.now)[("gap", "ok", "")] == 1
+    assert rows(engine, "select count(*) from gaps where closed_at is null") == [(3,)]
+
+
+def test_a_job_whose_time_is_over_leaves_the_gap_open(outlet: Outlet, settings: Settings, engine: Engine) -> None:
+    now = open_gap(outlet, settings)
+    hurried = settings.model_copy(update={"stage_budget": 1, "host_delay": 5})
+    assert maintain(hurried, now) == {}
+    assert rows(engine, "select outcome, closed_at from gaps") == [(None, None)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from silkwire.drain import Task
 from silkwire.records import Page, Response, TextFrom
 from silkwire.warehouse import links, pages, runs
-from silkwire.warehouse.archive import Archive, Record, make_record
+from silkwire.warehouse.archive import Archive, make_record
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.links import FetchedLink
 from silkwire.warehouse.runs import Tally, tally_key
@@ -18,7 +18,7 @@ STAGE = "fetch"
 _BATCH_ITEMS = 400
 _BATCH_BYTES = 32 * 2**20
 _BATCH_SECONDS = 5.0
-_HURRY_SECONDS = 0.3
+_HURRY_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Writer:
         """Write to the warehouse of `task` and the archive of its settings."""
         self._task = task
         self._archive = Archive(task.settings.archive)
-        self._batch: list[tuple[Fetched, Record | None]] = []
+        self._batch: list[Fetched] = []
         self._bytes = 0
         self._committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._full = asyncio.Event()
@@ -46,10 +46,7 @@ class Writer:
 
     def put(self, fetched: Fetched) -> asyncio.Future[None]:
         """Add a fetched link to the batch; return what is done once the batch is committed."""
-        # Compressed here and not in the thread that stores: a body is at hand now, and a batch of them would hold up
-        # this thread, of which there can be only one that runs Python, at each of its steps.
-        record = make_record(fetched.response) if fetched.response else None
-        self._batch.append((fetched, record))
+        self._batch.append(fetched)
         self._bytes += len(fetched.response.body) if fetched.response else 0
         if len(self._batch) >= _BATCH_ITEMS or self._bytes >= _BATCH_BYTES:
             self._full.set()
@@ -57,7 +54,13 @@ class Writer:
 
     def hurry(self) -> None:
         """Say that somebody waits: commit soon, together with what other hosts finish in the meantime."""
-        asyncio.get_running_loop().call_later(_HURRY_SECONDS, self._full.set)
+        awaited = self._committed
+
+        def commit() -> None:
+            if awaited is self._committed:  # and not on its way already, with its batch
+                self._full.set()
+
+        asyncio.get_running_loop().call_later(_HURRY_SECONDS, commit)
 
     def close(self) -> None:
         """Say that no more comes: the rest is committed and `work` ends."""
@@ -82,12 +85,12 @@ class Writer:
         self.tally += await asyncio.to_thread(self._store, batch)
         committed.set_result(None)
 
-    def _store(self, batch: Sequence[tuple[Fetched, Record | None]]) -> Tally:
+    def _store(self, batch: Sequence[Fetched]) -> Tally:
         task = self._task
         kept = [
-            (item.fate.link, item.response, item.text_from, record)
-            for item, record in batch
-            if item.response and record
+            (item.fate.link, item.response, item.text_from, make_record(item.response))
+            for item in batch
+            if item.response is not None
         ]
         # The archive first: a page that the warehouse knows is always there to be read.
         addresses = self._archive.write([record for *_, record in kept], task.clock()) if kept else []
@@ -110,9 +113,9 @@ class Writer:
             )
             for (link, response, text_from, record), address in zip(kept, addresses, strict=True)
         ]
-        tally = Counter(tally_key("link", item.fate.outcome) for item, _ in batch)
+        tally = Counter(tally_key("link", item.fate.outcome) for item in batch)
         with transaction(task.engine) as connection:
             pages.save_fetched(connection, rows)
-            links.save_fates(connection, [item.fate for item, _ in batch])
+            links.save_fates(connection, [item.fate for item in batch])
             runs.count(connection, task.run_id, STAGE, tally)
         return tally
