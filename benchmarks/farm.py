@@ -13,7 +13,7 @@ import os
 import ssl
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -73,16 +73,17 @@ def addresses() -> tuple[str, ...]:
 
 
 @contextmanager
-def open_farm(*, as_the_web: bool = False) -> Iterator[Farm]:
+def open_farm(*, as_the_web: bool = False, latency: float = 0) -> Iterator[Farm]:
     """Serve the farm from a process of its own, off the client's core.
 
-    `as_the_web` sends pages as nearly all sites do: over TLS, compressed.
+    `as_the_web` sends pages as nearly all sites do: over TLS, compressed. Each answer is sent `latency` seconds after
+    its request, as by a server some way off.
     """
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="silkwire-farm-") as folder:
         authority = _certify(Path(folder)) if as_the_web else None
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, authority), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, authority, latency), daemon=True)
         process.start()
         try:
             port = ours.recv()
@@ -164,8 +165,9 @@ class _Site:
 
 
 class _Conversation(asyncio.Protocol):
-    def __init__(self, site: _Site) -> None:
+    def __init__(self, site: _Site, latency: float) -> None:
         self._site = site
+        self._latency = latency
         self._received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -176,7 +178,11 @@ class _Conversation(asyncio.Protocol):
         self._received += data
         while b"\r\n\r\n" in self._received:
             request, _, self._received = self._received.partition(b"\r\n\r\n")
-            self._transport.write(self._site.answer(request.split(b" ", 2)[1].decode(), request))
+            answer = self._site.answer(request.split(b" ", 2)[1].decode(), request)
+            if self._latency:
+                asyncio.get_running_loop().call_later(self._latency, self._transport.write, answer)
+            else:
+                self._transport.write(answer)
 
 
 def _answer(status: str, kind: str, body: bytes, encoding: str = "", headers: str = "") -> bytes:
@@ -189,19 +195,25 @@ def _answer(status: str, kind: str, body: bytes, encoding: str = "", headers: st
     return head.encode() + body
 
 
-def _serve(control: "Connection[object, object]", authority: Path | None) -> None:
+def _serve(control: "Connection[object, object]", authority: Path | None, latency: float) -> None:
     keep_off(CLIENT_CORE)
     tls = None
     if authority:
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(authority.with_name(_CERTIFICATE))
-    asyncio.run(_listen(control, _Site(compressed=bool(authority)), tls))
+    site = _Site(compressed=bool(authority))
+    asyncio.run(_listen(control, site, lambda: _Conversation(site, latency), tls))
 
 
-async def _listen(control: "Connection[object, object]", site: _Site, tls: ssl.SSLContext | None) -> None:
+async def _listen(
+    control: "Connection[object, object]",
+    site: _Site,
+    converse: Callable[[], asyncio.Protocol],
+    tls: ssl.SSLContext | None,
+) -> None:
     loop = asyncio.get_running_loop()
     everywhere = "0.0.0.0"  # noqa: S104 - all of 127.0.0.0/8
-    server = await loop.create_server(lambda: _Conversation(site), everywhere, 0, backlog=1024, ssl=tls)
+    server = await loop.create_server(converse, everywhere, 0, backlog=1024, ssl=tls)
 
     def obey() -> None:
         control.recv()
