@@ -325,3 +325,62 @@ def test_two_tasks_at_once_ask_a_host_one_thing_at_a_time(site: Site, settings: 
     assert tallies[0] + tallies[1] == {("link", "ok", ""): 5}
     assert sorted(site.asked) == [f"/page-{number}" for number in range(5)]
     assert site.most_at_once == 1
+
+
+def test_one_page_that_always_asks_for_a_pause_starves_no_other(site: Site, settings: Settings, engine: Engine) -> None:
+    site.lists("/page-1", "/page-2", "/busy", "/page-3")
+    for day in range(4):
+        fetch(settings, str(day), NOW + day * DAY)
+    assert rows(engine, "select id, outcome from links order by id") == [
+        ("/busy", "retry"),
+        ("/page-1", "ok"),
+        ("/page-2", "ok"),
+        ("/page-3", "ok"),
+    ]
+
+
+def test_a_host_that_answers_again_is_forgiven(site: Site, settings: Settings, engine: Engine) -> None:
+    for day in range(6):
+        site.failing = day % 2 == 0
+        site.lists(f"/busy-{day}")
+        fetch(settings, str(day), NOW + day * DAY)
+    site.failing = True
+    site.lists("/busy-last")
+    fetch(settings, "last", NOW + 6 * DAY)
+    assert rows(engine, "select pauses, paused_until from hosts") == [(1, NOW + 6 * DAY + timedelta(minutes=5))]
+
+
+def test_a_proxy_of_many_sources_is_not_paused_for_the_sake_of_one_page(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    with transaction(engine) as connection:
+        listed = [Source(f"s{n}", f"Site {n}", "", None, None) for n in range(2)]
+        routes = [Feed(f"f{n}", f"s{n}", site.url(f"/route-{n}"), None) for n in range(2)]
+        sources.import_list(connection, listed, routes, NOW)
+    site.lists("/busy", "/page")
+    assert fetch(settings) == {("link", "retry", "rate_limited"): 1, ("link", "ok", ""): 1}
+    assert rows(engine, "select * from hosts") == []
+
+
+def test_no_more_than_so_many_pages_are_asked_of_a_host_in_a_run(
+    site: Site, settings: Settings, engine: Engine
+) -> None:
+    few = settings.model_copy(update={"pages_per_host": 2})
+    site.lists(*(f"/page-{number}" for number in range(5)))
+    assert [sum(fetch(few, str(turn)).values()) for turn in range(3)] == [2, 2, 1]
+
+
+def test_a_network_that_is_away_for_a_week_costs_no_link(site: Site, settings: Settings, engine: Engine) -> None:
+    settings = settings.model_copy(update={"allow_ports": (site.port,)})
+    site.lists("/page", host="no.such.host.invalid")
+    for day in range(9):
+        fetch(settings, str(day), NOW + day * DAY)
+    assert rows(engine, FATES) == [("/page", "retry", "dns")]
+    fetch(settings, "last", NOW + 11 * DAY)
+    assert rows(engine, FATES) == [("/page", "failed", "dns")]
+
+
+def test_a_link_that_waited_for_a_month_is_tried_all_the_same(site: Site, settings: Settings, engine: Engine) -> None:
+    site.lists("/broken")
+    fetch(settings, "late", NOW + 31 * DAY)
+    assert rows(engine, FATES) == [("/broken", "retry", "server_error")]

@@ -27,7 +27,8 @@ _THREADS = 48
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Visit = Callable[[str], Awaitable[None]]
+Committed = asyncio.Future[None] | None
+Visit = Callable[[str], Awaitable[Committed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,28 @@ def crashed(error: Exception) -> Outcome:
 async def visit_hosts(task: Task, hosts: Sequence[str], visit: Visit) -> None:
     """Visit every host, `settings.connections` at a time, passing over those that another process visits.
 
-    `visit` must leave the host's items committed when it returns: the host is unlocked then.
+    `visit` leaves the host's items committed when it returns, or returns what is done once they are: the host is
+    unlocked then, while the next one is visited already.
     """
     waiting = iter(hosts)
+
+    async def give_back(host: str, committed: Committed) -> None:
+        try:
+            if committed is not None:
+                await committed
+        finally:
+            await locks.release(host)
 
     async def work() -> None:
         for host in waiting:
             if task.is_over:
                 return
             if await locks.acquire(host):
+                committed: Committed = None
                 try:
-                    await visit(host)
+                    committed = await visit(host)
                 finally:
-                    await locks.release(host)
+                    group.create_task(give_back(host, committed))
 
     async with open_host_locks(task.engine) as locks, asyncio.TaskGroup() as group:
         for _ in range(min(task.settings.connections, len(hosts))):

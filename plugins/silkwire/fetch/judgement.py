@@ -14,6 +14,8 @@ from silkwire.warehouse.links import PendingLink
 _FIRST_PAUSE = timedelta(minutes=30)
 _LONGEST_PAUSE = timedelta(days=1)
 _LEAST_WAIT = timedelta(days=3)
+_LEAST_NETWORK_WAIT = timedelta(days=10)
+_NETWORK = frozenset({Reason.DNS, Reason.CONNECTION, Reason.TIMEOUT})
 _LONGEST_WAIT = timedelta(days=30)
 # A refusal leaves the feed's own text to stand in for the page.
 _REFUSALS = frozenset({Reason.ACCESS_DENIED, Reason.BOT_WALL})
@@ -58,13 +60,16 @@ def asks_for_pause(outcome: Outcome) -> bool:
 def limit_tries(outcome: Outcome, link: PendingLink, limit: int, now: datetime) -> Outcome:
     """Give a RETRY its next time, in pauses that double up to a day.
 
-    The link is given up after `limit` tries, but not in the first three days: a site may be down for a weekend. A host
-    that asks for a pause says nothing of the link, which then waits for as long as it takes.
+    The link is given up after `limit` tries, but not in the first three days (ten where the network failed): a site may
+    be down for a weekend. A host that asks for a pause says nothing of the link, which then waits for 30 days.
     """
     if outcome.kind is not Kind.RETRY:
         return outcome
     age = now - link.discovered_at
-    if age >= _LONGEST_WAIT or (counts_as_try(outcome) and link.attempts + 1 >= limit and age >= _LEAST_WAIT):
+    # What may be our own connection's fault is waited for longer: it may be away for a week.
+    least = _LEAST_NETWORK_WAIT if outcome.reason in _NETWORK else _LEAST_WAIT
+    is_last = counts_as_try(outcome) and link.attempts + 1 >= limit and age >= least
+    if is_last or (age >= _LONGEST_WAIT and link.was_tried):
         detail = f"{outcome.detail}; given up after {link.attempts + 1} tries in {age.days} days"
         return replace(outcome, kind=Kind.FAILED, detail=detail)
     pause = min(_FIRST_PAUSE * 2 ** min(link.attempts, 10), _LONGEST_PAUSE)

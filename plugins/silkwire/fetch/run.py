@@ -3,9 +3,10 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
-from silkwire.drain import Task, crashed, run_async, visit_hosts
+from silkwire.drain import Committed, Task, crashed, run_async, visit_hosts
 from silkwire.fetch.judgement import (
     asks_for_pause,
     counts_as_try,
@@ -19,7 +20,7 @@ from silkwire.fetch.writer import Fetched, Writer
 from silkwire.net.client import Client, NoTurn, open_client
 from silkwire.net.robots import Robots
 from silkwire.records import Kind, Outcome, Response, TextFrom
-from silkwire.warehouse import links, pauses
+from silkwire.warehouse import feeds, links, pauses
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.hosts import Together
 from silkwire.warehouse.links import FetchedLink, PendingLink
@@ -47,19 +48,18 @@ async def _fetch_hosts(task: Task, hosts: Sequence[str]) -> Tally:
         robots = Robots(client, task.settings, table)
         pending = Together(partial(_pending_links, task))
 
-        async def visit(host: str) -> None:
-            committed: asyncio.Future[None] | None = None
+        async def visit(host: str) -> Committed:
+            committed: Committed = None
             for link in await pending.ask(host):
                 fetched = await _fetch_link(task, client, robots, link)
                 if fetched is None:
                     break
                 committed = writer.put(fetched)
-                if asks_for_pause(fetched.fate.outcome):
-                    await asyncio.to_thread(_pause, task, fetched.fate)
+                if fetched.pauses_host:
                     break  # the rest of its links stay pending
             if committed is not None:
                 writer.hurry()
-                await committed
+            return committed
 
         await visit_hosts(task, hosts, visit)
         writer.close()
@@ -73,9 +73,14 @@ def _pending_links(task: Task, hosts: Sequence[str]) -> list[list[PendingLink]]:
     return [found[host] for host in hosts]
 
 
-def _pause(task: Task, fate: FetchedLink) -> None:
+def _pause(task: Task, response: Response, asked_until: datetime | None) -> bool:
+    """Leave the host alone that answered; say so, unless it is a proxy of many sources, which goes on."""
+    host = pauses.host_key(response.url)
     with transaction(task.engine) as connection:
-        pauses.pause(connection, fate.link.host, fate.outcome.after, task.clock())
+        if feeds.is_shared(connection, host):
+            return False
+        pauses.pause(connection, host, asked_until, task.clock())
+    return True
 
 
 async def _fetch_link(task: Task, client: Client, robots: Robots, link: PendingLink) -> Fetched | None:
@@ -88,14 +93,19 @@ async def _fetch_link(task: Task, client: Client, robots: Robots, link: PendingL
         return None
     except Exception as error:  # noqa: BLE001 - a link's fate is recorded here
         outcome, response = crashed(error), None
-    now = task.clock()
     text_from = TextFrom.PAGE
     if is_refusal(outcome) and response is not None and await asyncio.to_thread(_has_feed_text, task, link):
         text_from = TextFrom.FEED
+    pauses_host = (
+        asks_for_pause(outcome)
+        and response is not None
+        and await asyncio.to_thread(_pause, task, response, outcome.after)
+    )
     kept = response if outcome.kind is Kind.OK or text_from is TextFrom.FEED else None
+    now = task.clock()
     outcome = limit_tries(outcome, link, task.settings.attempts, now)
-    attempts = link.attempts + counts_as_try(outcome)
-    return Fetched(FetchedLink(link, outcome, now, attempts), kept, text_from)
+    fate = FetchedLink(link, outcome, now, link.attempts + counts_as_try(outcome))
+    return Fetched(fate, kept, text_from, pauses_host=pauses_host)
 
 
 def _has_feed_text(task: Task, link: PendingLink) -> bool:
@@ -104,7 +114,7 @@ def _has_feed_text(task: Task, link: PendingLink) -> bool:
 
 
 async def _exchange(task: Task, client: Client, robots: Robots, link: PendingLink) -> tuple[Outcome, Response | None]:
-    refused = judge_age(link, task.settings.max_age_days) or await robots.judge(link.url)
+    refused = judge_age(link, task.settings.max_age_days) or await robots.judge(link.url, task.deadline)
     if refused is not None:
         return refused, None
     exchange = await client.get(link.url, _HEADERS, is_wanted, deadline=task.deadline)

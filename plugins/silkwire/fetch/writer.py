@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from silkwire.drain import Task
 from silkwire.records import Page, Response, TextFrom
-from silkwire.warehouse import links, pages, runs
+from silkwire.warehouse import links, pages, pauses, runs
 from silkwire.warehouse.archive import Archive, make_record
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.links import FetchedLink
@@ -28,6 +28,7 @@ class Fetched:
     fate: FetchedLink
     response: Response | None
     text_from: TextFrom = TextFrom.PAGE
+    pauses_host: bool = False
 
 
 class Writer:
@@ -116,6 +117,9 @@ class Writer:
         tally = Counter(tally_key("link", item.fate.outcome) for item in batch)
         with transaction(task.engine) as connection:
             pages.save_fetched(connection, rows)
+            pauses.forgive(
+                connection, sorted({item.fate.link.host for item in batch if not item.pauses_host}), task.clock()
+            )
             links.save_fates(connection, [item.fate for item in batch])
             runs.count(connection, task.run_id, STAGE, tally)
         return tally

@@ -117,7 +117,7 @@ def _judge_host(connection: Connection, reading: Reading, now: datetime) -> str 
         return None
     host = pauses.host_key(reading.response.url)
     if reading.outcome.reason is not Reason.RATE_LIMITED:
-        pauses.forgive(connection, host)
+        pauses.forgive(connection, [host], now)
         return None
     if feeds.is_shared(connection, host):
         return None

@@ -31,7 +31,7 @@ from silkwire.warehouse.tables import links
 
 @dataclass(frozen=True, slots=True)
 class PendingLink:
-    """A link to fetch, and how often that was tried."""
+    """A link to fetch, how often that was tried with a result that speaks of it, and when it was to be tried again."""
 
     id: str
     source_id: str
@@ -40,6 +40,12 @@ class PendingLink:
     published_at: datetime | None
     discovered_at: datetime
     attempts: int
+    next_fetch_at: datetime | None = None
+
+    @property
+    def was_tried(self) -> bool:
+        """Say whether it was tried before, whatever came of it."""
+        return self.next_fetch_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +121,12 @@ def has_feed_text(connection: Connection, link_id: str) -> bool:
 
 
 def pending_hosts(connection: Connection, shard: Shard, now: datetime) -> list[str]:
-    """List the hosts that have a link to fetch, those with the most first: they take longest. Paused ones wait."""
+    """List the hosts that have a link to fetch, the longest waiting first. Those that want a pause are left out."""
     query = (
         select(links.c.host)
         .where(_is_pending(now), in_shard(links.c.host, shard), links.c.host.not_in(pauses.paused(now)))
         .group_by(links.c.host)
-        .order_by(func.count().desc(), links.c.host)
+        .order_by(func.min(links.c.discovered_at), links.c.host)
     )
     return list(connection.scalars(query))
 
@@ -128,16 +134,19 @@ def pending_hosts(connection: Connection, shard: Shard, now: datetime) -> list[s
 def pending_links(
     connection: Connection, hosts: Sequence[str], now: datetime, limit: int
 ) -> dict[str, list[PendingLink]]:
-    """Read up to `limit` links of each host that are to be fetched, the newest first: news before history."""
+    """Read up to `limit` links of each host that are to be fetched; none of a host that is to be left alone by now.
+
+    What was never tried comes first, the newest of it before history; a link that fails again and again comes last.
+    """
     asked = func.unnest(cast(list(hosts), ARRAY(Text))).table_valued("host").render_derived("asked")
     newest = (
         select(*(links.c[name] for name in PendingLink.__dataclass_fields__))
-        .where(_is_pending(now), links.c.host == asked.c.host)
-        .order_by(*_newest_first(links.c))
+        .where(_is_pending(now), links.c.host == asked.c.host, asked.c.host.not_in(pauses.paused(now)))
+        .order_by(*_in_turn(links.c))
         .limit(limit)
         .lateral("newest")
     )
-    query = select(newest).select_from(asked.join(newest, true())).order_by(*_newest_first(newest.c))
+    query = select(newest).select_from(asked.join(newest, true())).order_by(*_in_turn(newest.c))
     found: dict[str, list[PendingLink]] = {host: [] for host in hosts}
     for row in connection.execute(query):
         found[row.host].append(PendingLink(*row))
@@ -179,8 +188,9 @@ def save_fates(connection: Connection, fetched: Sequence[FetchedLink]) -> None:
     )
 
 
-def _newest_first(columns: ReadOnlyColumnCollection[str, Any]) -> tuple[ColumnElement[Any], ...]:
-    return columns.discovered_at.desc(), columns.published_at.desc().nulls_last(), columns.id
+def _in_turn(columns: ReadOnlyColumnCollection[str, Any]) -> tuple[ColumnElement[Any], ...]:
+    newest_first = columns.discovered_at.desc(), columns.published_at.desc().nulls_last(), columns.id
+    return columns.next_fetch_at.asc().nulls_first(), *newest_first
 
 
 def _is_pending(now: datetime) -> ColumnElement[bool]:

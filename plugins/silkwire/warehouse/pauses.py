@@ -1,5 +1,6 @@
 """Hosts that asked for a pause (429, 503): how long they are left alone, over all tasks and runs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -57,6 +58,9 @@ def pause(connection: Connection, host: str, asked_until: datetime | None, now: 
     )
 
 
-def forgive(connection: Connection, host: str) -> None:
-    """Note that a host answers again: its next pause starts small."""
-    connection.execute(text("update hosts set pauses = 0 where host = :host and pauses > 0"), {"host": host})
+def forgive(connection: Connection, answering: Sequence[str], now: datetime) -> None:
+    """Note that hosts answer again that are not to be left alone at `now`: their next pause starts small."""
+    connection.execute(
+        text("update hosts set pauses = 0 where host = any(:hosts) and pauses > 0 and paused_until <= :now"),
+        {"hosts": list(answering), "now": now},
+    )
