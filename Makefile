@@ -15,8 +15,8 @@ run: .venv/installed ## Start everything, run the flow now, stay up on schedule
 demo: .venv/installed ## The same with our own small newsroom instead of the internet
 	@$(BIN)/python -m tests.newsroom.demo $(DEMO)
 
-test: .venv/installed-dev ## The whole test suite
-	@$(BIN)/pytest
+test: .venv/installed-dev ## The whole test suite, two files at a time
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 test-fast: .venv/installed-dev ## The tests that take less than a few seconds each
 	@$(BIN)/pytest -m "not slow"

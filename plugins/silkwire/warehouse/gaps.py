@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from silkwire.records import Kind, Outcome
 from silkwire.warehouse.load import clean_text
@@ -44,7 +44,7 @@ def pending_gaps(connection: Connection, now: datetime, limit: int) -> list[Open
         .join(feeds, feeds.c.id == gaps.c.feed_id)
         .join(sources, sources.c.id == gaps.c.source_id)
         .where(gaps.c.closed_at.is_(None), or_(gaps.c.next_try_at.is_(None), gaps.c.next_try_at <= now))
-        .distinct(gaps.c.feed_id)
+        .ext(distinct_on(gaps.c.feed_id))
         .order_by(gaps.c.feed_id, gaps.c.opened_at.desc())
         .limit(limit)
     )
