@@ -9,7 +9,8 @@ from rich.console import Console
 
 from benchmarks import corpora, extraction, feeds, fetching, labels, load, outlets, polling
 
-console = Console(highlight=False)
+# A pipe has no width of its own, and 80 columns cut the tables.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
 KINDS = {
     "bench": (load, feeds, polling, fetching, extraction, labels),
