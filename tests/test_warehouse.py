@@ -1,17 +1,20 @@
 """The warehouse's schema: migrations, marts, and what the reader may see."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
 from silkwire.warehouse import migration
 from silkwire.warehouse.engine import transaction
-from silkwire.warehouse.migration import upgrade
+from silkwire.warehouse.migration import alembic_config, upgrade
 from silkwire.warehouse.tables import metadata
 from tests.conftest import connect
 from tests.flow import rows
@@ -132,3 +135,34 @@ def test_a_gap_says_what_may_be_missing_and_what_was_done(  # noqa: PLR0913 - th
     assert rows(engine, f"select {columns} from marts.coverage_gaps") == [
         ("Paper", "KZ", "u", "29.5", state, found, 1, closed == "null")
     ]
+
+
+def test_a_warehouse_of_the_first_version_is_upgraded_with_what_it_holds(engine: Engine) -> None:
+    def migrate(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        step(config, revision)
+
+    with engine.begin() as connection:
+        migrate(connection, command.downgrade, "0001")
+        connection.execute(text("insert into sources (id, name, url, added_at) values ('s', 'Site', '', now())"))
+        connection.execute(
+            text(
+                "insert into feeds (id, source_id, url, host, etag, body_hash, failures, added_at, next_poll_at)"
+                " values ('f', 's', 'https://site.example/feed', 'site.example', 'v1', 'h', 3, now(), now())"
+            )
+        )
+        connection.execute(
+            text(
+                "insert into links (id, feed_id, source_id, host, url, title, summary, authors, discovered_at)"
+                " values ('l', 'f', 's', 'site.example', 'https://site.example/1', 'One', '', '{}', now())"
+            )
+        )
+    upgrade(engine)
+    with engine.begin() as connection:
+        assert connection.execute(text("select failures, form, body_hash, etag from feeds")).one() == (
+            *(3, "feed"),
+            *(None, None),  # so that it is read once more, and known from then on
+        )
+        assert connection.execute(text("select title, content, item_key from links")).one() == ("One", "", None)
+        assert connection.scalar(text("select health from marts.source_health")) == "unpolled"
