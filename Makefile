@@ -16,7 +16,7 @@ demo: .venv/installed ## The same with our own small newsroom instead of the int
 	@$(BIN)/python -m tests.newsroom.demo $(DEMO)
 
 test: .venv/installed-dev ## The whole test suite, two files at a time
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: .venv/installed-dev ## The tests that take less than a few seconds each
 	@$(BIN)/pytest -m "not slow"
