@@ -106,19 +106,20 @@ def test_every_task_is_retried_and_bounded_and_no_leaf_hides_a_failure(dag: dict
         assert task["rule"] == "all_success"
 
 
-def test_airflow_dags_test_runs_the_whole_flow(house: House, newsroom: Newsroom) -> None:
+def test_airflow_dags_test_runs_the_whole_flow_and_the_upkeep(house: House, newsroom: Newsroom) -> None:
     airflow = str(Path(sys.executable).with_name("airflow"))
     subprocess.run([airflow, "db", "migrate"], env=house.environment, check=True, capture_output=True, timeout=120)
-    done = subprocess.run(
-        [airflow, "dags", "test", "monitor"],
-        env=house.environment,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=240,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    for dag_id in ("monitor", "maintain"):
+        done = subprocess.run(
+            [airflow, "dags", "test", dag_id],
+            env=house.environment,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     engine = open_engine(house.server.warehouse_url)
     assert rows(engine, "select count(*) from articles where outcome = 'ok'") == [(len(newsroom.expected),)]
-    assert [state for (state,) in rows(engine, "select state from runs")] == ["success"]
+    assert [state for (state,) in rows(engine, "select state from runs")] == ["success", "success"]
     engine.dispose()
