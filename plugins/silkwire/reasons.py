@@ -58,3 +58,7 @@ class Reason(StrEnum):
     # Anything
     BAD_INPUT = "bad_input", "the input does not have the documented form"
     CRASHED = "crashed", "the code failed on this item; the detail names the error"
+
+
+# Faults on the way to a server, which may as well be those of our own connection.
+NETWORK = frozenset({Reason.DNS, Reason.TIMEOUT, Reason.CONNECTION})

@@ -33,6 +33,11 @@ class Outcome:
     detail: str = ""
     after: datetime | None = None
 
+    @property
+    def went_well(self) -> bool:
+        """Say whether a poll reached what it asked for."""
+        return self.kind in (Kind.OK, Kind.UNCHANGED, Kind.MOVED)
+
     @classmethod
     def ok(cls) -> "Outcome":
         """Say that the item went through."""

@@ -7,7 +7,7 @@ from silkwire.net.bot_walls import is_bot_wall
 from silkwire.net.client import Exchange, Failure
 from silkwire.net.sniffing import Sniffed, may_be_text, sniff
 from silkwire.net.status import judge_failure, judge_status
-from silkwire.reasons import Reason
+from silkwire.reasons import NETWORK, Reason
 from silkwire.records import Kind, Outcome
 from silkwire.warehouse.links import PendingLink
 
@@ -15,7 +15,6 @@ _FIRST_PAUSE = timedelta(minutes=30)
 _LONGEST_PAUSE = timedelta(days=1)
 _LEAST_WAIT = timedelta(days=3)
 _LEAST_NETWORK_WAIT = timedelta(days=10)
-_NETWORK = frozenset({Reason.DNS, Reason.CONNECTION, Reason.TIMEOUT})
 _LONGEST_WAIT = timedelta(days=30)
 # A refusal leaves the feed's own text to stand in for the page.
 _REFUSALS = frozenset({Reason.ACCESS_DENIED, Reason.BOT_WALL})
@@ -67,7 +66,7 @@ def limit_tries(outcome: Outcome, link: PendingLink, limit: int, now: datetime) 
         return outcome
     age = now - link.discovered_at
     # What may be our own connection's fault is waited for longer: it may be away for a week.
-    least = _LEAST_NETWORK_WAIT if outcome.reason in _NETWORK else _LEAST_WAIT
+    least = _LEAST_NETWORK_WAIT if outcome.reason in NETWORK else _LEAST_WAIT
     is_last = counts_as_try(outcome) and link.attempts + 1 >= limit and age >= least
     if is_last or (age >= _LONGEST_WAIT and link.was_tried):
         detail = f"{outcome.detail}; given up after {link.attempts + 1} tries in {age.days} days"

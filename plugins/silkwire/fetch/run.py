@@ -22,10 +22,10 @@ from silkwire.net.robots import Robots
 from silkwire.records import Kind, Outcome, Response, TextFrom
 from silkwire.warehouse import feeds, links, pauses
 from silkwire.warehouse.engine import transaction
-from silkwire.warehouse.hosts import Together
 from silkwire.warehouse.links import FetchedLink, PendingLink
 from silkwire.warehouse.robots import open_robots_table
 from silkwire.warehouse.runs import Tally
+from silkwire.warehouse.together import Together
 
 _HEADERS = {"Accept": "text/html, application/xhtml+xml, */*;q=0.1"}
 

@@ -1,16 +1,17 @@
 """Repairing a gap: the items that a feed listed while nobody looked, from the sitemaps of its site."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from silkwire.net.client import Client, Failure
+from silkwire.net.links import host_of, origin_of
 from silkwire.net.robots import Robots
 from silkwire.net.status import judge_failure, judge_status
-from silkwire.poll.listing import Body, read_apart
+from silkwire.poll.listing import read_apart
 from silkwire.poll.parser import ParserPool
+from silkwire.poll.reading import ACCEPT
 from silkwire.poll.sitemap import choose_children
 from silkwire.reasons import Reason
 from silkwire.records import Entry, Form, Kind, Outcome
@@ -19,7 +20,6 @@ from silkwire.warehouse.pauses import host_key
 
 # Where outlets put a news sitemap that their robots.txt does not name.
 _WELL_KNOWN = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml")
-_ACCEPT = {"Accept": "application/xml, text/xml;q=0.9, */*;q=0.5"}
 _REQUESTS = 12  # for one gap
 _CHILDREN = 4  # of one index
 _MARGIN = timedelta(hours=1)  # between the time in a sitemap and that of the feed
@@ -84,7 +84,7 @@ class Repairer:
         if search.left <= 0 or search.paused:
             return
         search.left -= 1
-        exchange = await self._client.get(url, _ACCEPT, deadline=self._deadline)
+        exchange = await self._client.get(url, {"Accept": ACCEPT[Form.SITEMAP]}, deadline=self._deadline)
         judged = (
             judge_failure(exchange) if isinstance(exchange, Failure) else judge_status(exchange, exchange.fetched_at)
         )
@@ -92,8 +92,7 @@ class Repairer:
             search.faults.append(judged)
             search.paused = host_key(url) if judged.reason is Reason.RATE_LIMITED else None
             return
-        body = Body(Form.SITEMAP, exchange.body, exchange.url, exchange.content_type, exchange.fetched_at)
-        listing = await asyncio.to_thread(read_apart, self._parsers, body)
+        listing = await read_apart(self._parsers, Form.SITEMAP, exchange, exchange.fetched_at)
         if listing.feed is None:
             search.faults.append(listing.outcome)
             return
@@ -107,8 +106,7 @@ class Repairer:
 def _origins(gap: OpenGap, known_urls: Sequence[str]) -> list[str]:
     """Return the sites to ask, the articles' own first: a feed often lives elsewhere."""
     urls = [*known_urls[:1], gap.source_url, gap.feed_url]
-    parts = [urlsplit(url) for url in urls if url]
-    return list(dict.fromkeys(f"{part.scheme}://{part.netloc}" for part in parts if part.netloc))
+    return list(dict.fromkeys(origin_of(url) for url in urls if host_of(url)))
 
 
 def _news_first(url: str) -> tuple[bool, str]:

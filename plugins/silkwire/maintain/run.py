@@ -11,7 +11,6 @@ from silkwire.net.client import NoTurn, open_client
 from silkwire.net.robots import Robots
 from silkwire.poll.items import read_items
 from silkwire.poll.parser import ParserPool
-from silkwire.records import Outcome
 from silkwire.warehouse import gaps, links, pauses, runs
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.gaps import OpenGap
@@ -94,10 +93,6 @@ def _save(task: Task, gap: OpenGap, finding: Finding) -> Tally:
         gaps.save_try(connection, gap, finding.outcome, len(new), now)
         if finding.paused is not None:
             pauses.pause(connection, finding.paused, finding.outcome.after, now)
-        tally = Counter(tally_key("entry", other) for other in items.others)
-        tally[tally_key("gap", finding.outcome)] += 1
-        tally[tally_key("entry", Outcome.ok())] += len(new)
-        tally[tally_key("entry", Outcome.unchanged())] += len(items.links) - len(new)
-        tally = +tally
+        tally = items.tally(len(new)) + Counter([tally_key("gap", finding.outcome)])
         runs.count(connection, task.run_id, STAGE, tally)
     return tally

@@ -145,6 +145,12 @@ def _identifies(path: str, pairs: list[str]) -> bool:
     return _NAMES_ARTICLE.search(path.partition("://")[2].partition("/")[2]) is not None
 
 
+def origin_of(url: str) -> str:
+    """Return the origin of an absolute address as it is written: scheme://host, with the port where it names one."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _absolute(url: str, base: str | None) -> str:
     url = url.strip()
     unwrapped = _CDATA.match(url)

@@ -5,18 +5,17 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from protego import Protego
 
 from silkwire.net.client import Client, Exchange, Failure
+from silkwire.net.links import origin_of
 from silkwire.net.sniffing import Sniffed, sniff
 from silkwire.reasons import Reason
 from silkwire.records import Outcome, Response, StoredRobots
 from silkwire.settings import Settings
 
 _READ_BYTES = 500 * 2**10  # RFC 9309, 2.5: at least 500 KiB must be read
-_LONGEST_DELAY = 120.0  # seconds
 _FRESH = timedelta(days=1)
 _FAULT_FRESH = timedelta(hours=1)
 # Faults that say "there is no robots.txt here" (RFC 9309, 2.3.1.2 and 2.3.1.3). The page itself is judged by itself.
@@ -98,8 +97,7 @@ class Robots:
         return (await self._rules_of(origin)).sitemaps
 
     async def _rules_of(self, url: str, deadline: float | None = None) -> Rules:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = origin_of(url)
         reading = self._rules.get(origin)
         if reading is not None and reading.done() and not reading.cancelled() and reading.exception() is None:
             return reading.result()
@@ -125,7 +123,7 @@ class Robots:
             await self._store.save(origin, stored)
         rules = parse_rules(stored, self._token)
         if rules.delay is not None:
-            self._client.slow_down(origin, min(rules.delay, _LONGEST_DELAY))
+            self._client.slow_down(origin, rules.delay)
         return rules
 
     def _is_stale(self, stored: StoredRobots) -> bool:

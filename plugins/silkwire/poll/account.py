@@ -13,7 +13,6 @@ from silkwire.reasons import Reason
 from silkwire.records import Kind, Outcome
 from silkwire.warehouse.feeds import DueFeed, Polled
 
-_WELL = (Kind.OK, Kind.UNCHANGED, Kind.MOVED)
 # Items were lost: for this long the feed is polled faster than it asks for.
 _AFTER_A_GAP = timedelta(days=14)
 # That many entries from before the last poll show that a body reaches back to it; one may be pinned.
@@ -80,7 +79,7 @@ def settle(  # noqa: PLR0913 - one poll's parts
     response, parsed = reading.response, reading.parsed
     move = judge_move(feed, response, reading.outcome)
     outcome = _named(reading.outcome, move)
-    well = outcome.kind in _WELL
+    well = outcome.went_well
     entries = len(parsed.entries) if parsed else feed.entries
     rate = _rate(feed, reading, overlap, now)
     asked = _asked(feed, reading)

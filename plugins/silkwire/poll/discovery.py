@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from silkwire.net.client import Client, Failure, NoTurn
+from silkwire.net.links import origin_of
 from silkwire.net.robots import Robots
 from silkwire.net.sniffing import Sniffed, sniff
 from silkwire.net.status import judge_failure, judge_status
-from silkwire.poll.listing import Body, Listing, read_apart
+from silkwire.poll.listing import Listing, read_apart
 from silkwire.poll.offer import Offer, describe, rank
 from silkwire.poll.page_links import PageLinks, find_links
 from silkwire.poll.parser import ParserPool
@@ -112,7 +113,7 @@ class _Search:
         self.site, self.name, self.language = page.url, links.name, links.language
         for address in (*links.declared, *links.linked[:_LINKED]):
             await self._try(address, told=True, follow=True)
-        origin = _origin(page.url)
+        origin = origin_of(page.url)
         named = sorted(await self.robots.sitemaps(origin), key=lambda address: "news" not in address.lower())
         for address in named[:_SITEMAPS]:
             await self._try(urljoin(origin, address), told=True)
@@ -125,7 +126,7 @@ class _Search:
         if isinstance(exchange, Outcome):
             self.offers[url] = Offer(url, Form.SECTION if section else Form.FEED, exchange)
             return None
-        self.site = f"{_origin(exchange.url)}/"
+        self.site = f"{origin_of(exchange.url)}/"
         self.asked.add(exchange.url)
         if section:
             await self._offer_page(exchange, least=1)
@@ -232,13 +233,7 @@ class _Search:
 
     async def _read(self, form: Form, answer: Response) -> Listing:
         pattern = self.pattern if form is Form.SECTION else None
-        body = Body(form, answer.body, answer.url, answer.content_type, self.client.now(), pattern)
-        return await asyncio.to_thread(read_apart, self.parsers, body)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+        return await read_apart(self.parsers, form, answer, self.client.now(), pattern)
 
 
 def _form_of(answer: Response) -> Form:

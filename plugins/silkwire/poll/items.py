@@ -10,6 +10,7 @@ from silkwire.keys import stable_key
 from silkwire.net.links import clean_link, rotating_free
 from silkwire.reasons import Reason
 from silkwire.records import Entry, Link, Outcome
+from silkwire.warehouse.runs import Tally, tally_key
 
 # Clocks are set wrong and zones are left out; further ahead than this a date is no date.
 _AHEAD = timedelta(days=1)
@@ -21,6 +22,13 @@ class Items:
 
     links: tuple[Link, ...]
     others: tuple[Outcome, ...]
+
+    def tally(self, new: int) -> Tally:
+        """Count the entries by outcome, where `new` of the links were new to the warehouse."""
+        counts = Counter(tally_key("entry", outcome) for outcome in self.others)
+        counts[tally_key("entry", Outcome.ok())] += new
+        counts[tally_key("entry", Outcome.unchanged())] += len(self.links) - new
+        return +counts
 
 
 def read_items(entries: Iterable[Entry], feed_id: str, source_id: str, now: datetime) -> Items:

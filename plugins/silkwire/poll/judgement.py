@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from silkwire.net.client import Exchange, Failure
 from silkwire.net.status import judge_failure, judge_status
-from silkwire.reasons import Reason
+from silkwire.reasons import NETWORK, Reason
 from silkwire.records import Kind, Outcome, Response
 from silkwire.warehouse.feeds import DueFeed
 
@@ -15,7 +15,6 @@ _LONGEST_ADDRESS = 2048
 # How much one failure says against a feed. Live feeds answer 404, 429 and 5xx now and then, and names and networks
 # fail for reasons that are not the feed's; whatever else goes wrong counts in full.
 _SOFT = frozenset({Reason.NOT_FOUND, Reason.RATE_LIMITED, Reason.SERVER_ERROR})
-_NETWORK = frozenset({Reason.DNS, Reason.TIMEOUT, Reason.CONNECTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def judge_move(feed: DueFeed, response: Response | None, outcome: Outcome) -> Mo
 
 def weight(reason: Reason | None) -> float:
     """Return how much a failure for this reason adds to a feed's sum of failures."""
-    if reason in _NETWORK:
+    if reason in NETWORK:
         return 0.25
     return 0.5 if reason in _SOFT else 1.0
 

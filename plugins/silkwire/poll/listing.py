@@ -1,5 +1,6 @@
 """A body to what it lists, by the form of its address: the pure part of a poll, done where it may be killed."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from silkwire.poll.feed_parser import parse_feed
 from silkwire.poll.parser import ParserPool
 from silkwire.poll.section import parse_section
 from silkwire.poll.sitemap import Child, parse_sitemap
-from silkwire.records import Form, Outcome, ParsedFeed
+from silkwire.records import Form, Outcome, ParsedFeed, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,15 @@ class Listing:
     children: tuple[Child, ...] = ()
 
 
-def read_apart(parsers: ParserPool, body: Body) -> Listing:
-    """Read a body in a process of `parsers`; what asks too much of it is an outcome. Never raises, but blocks."""
-    answer = parsers.call(read_body, body)
+async def read_apart(
+    parsers: ParserPool, form: Form, response: Response, now: datetime, pattern: str | None = None
+) -> Listing:
+    """Read a response in a process of `parsers`; what asks too much of it is an outcome. Never raises.
+
+    A thread waits for that process meanwhile, so that no body holds up the others.
+    """
+    body = Body(form, response.body, response.url, response.content_type, now, pattern)
+    answer = await asyncio.to_thread(parsers.call, read_body, body)
     return answer if isinstance(answer, Listing) else Listing(None, answer)
 
 

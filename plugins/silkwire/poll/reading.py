@@ -1,6 +1,5 @@
 """What an address lists, whatever its form: a feed, a news sitemap (or an index of them), or a section page."""
 
-import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +8,14 @@ from datetime import datetime, timedelta
 from silkwire.net.client import Client, Exchange
 from silkwire.net.robots import Robots
 from silkwire.poll.judgement import judge_exchange, never_given_up
-from silkwire.poll.listing import Body, Listing, read_apart
+from silkwire.poll.listing import Listing, read_apart
 from silkwire.poll.parser import ParserPool
 from silkwire.poll.sitemap import Child, choose_children
 from silkwire.poll.validators import request_headers
 from silkwire.records import Entry, Form, Kind, Outcome, ParsedFeed, Response
 from silkwire.warehouse.feeds import DueFeed
 
-_ACCEPT = {
+ACCEPT = {
     Form.FEED: "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
     Form.SITEMAP: "application/xml, text/xml;q=0.9, */*;q=0.5",
     Form.SECTION: "text/html, application/xhtml+xml, */*;q=0.1",
@@ -28,7 +27,10 @@ _FIRST_LOOK = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one poll of an address came to. `parsed` is there where the outcome is ok, `response` where one came."""
+    """What one poll of an address came to. `response` is there where one came, `parsed` where something was read.
+
+    That is so where the outcome is ok, and where an index is tried again for the sake of a part of it.
+    """
 
     outcome: Outcome
     response: Response | None = None
@@ -69,12 +71,10 @@ class Reader:
         return Reading(never_given_up(listing.outcome), response, body_hash, listing.feed)
 
     async def _get(self, url: str, form: Form, versions: Mapping[str, str]) -> Exchange:
-        return await self._client.get(url, {"Accept": _ACCEPT[form], **versions}, deadline=self._deadline)
+        return await self._client.get(url, {"Accept": ACCEPT[form], **versions}, deadline=self._deadline)
 
     async def _parse(self, feed: DueFeed, response: Response, now: datetime) -> Listing:
-        body = Body(feed.form, response.body, response.url, response.content_type, now, feed.pattern)
-        # A thread waits for the other process meanwhile, so that no feed holds up the others.
-        return await asyncio.to_thread(read_apart, self._parsers, body)
+        return await read_apart(self._parsers, feed.form, response, now, feed.pattern)
 
     async def _read_children(self, feed: DueFeed, children: Sequence[Child], now: datetime) -> Listing:
         """Read the newest sitemaps of an index; one that can't be read has the feed tried again, and costs no other."""

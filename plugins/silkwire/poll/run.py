@@ -17,7 +17,6 @@ from silkwire.poll.judgement import never_given_up
 from silkwire.poll.parser import ParserPool
 from silkwire.poll.reading import Reader, Reading
 from silkwire.reasons import Reason
-from silkwire.records import Outcome
 from silkwire.warehouse import feeds, gaps, links, pauses, runs
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.feeds import DueFeed
@@ -57,11 +56,8 @@ async def _poll_hosts(task: Task, hosts: Sequence[str]) -> Tally:
 
 
 def _due_feeds(task: Task, host: str) -> list[DueFeed]:
-    now = task.clock()
     with transaction(task.engine) as connection:
-        if pauses.is_paused(connection, host, now):  # asked for since the hosts were listed
-            return []
-        return feeds.due_feeds(connection, host, task.run_id, now)
+        return feeds.due_feeds(connection, host, task.run_id, task.clock())
 
 
 async def _read(task: Task, reader: Reader, feed: DueFeed) -> Reading | None:
@@ -102,11 +98,7 @@ def _finish(task: Task, feed: DueFeed, reading: Reading) -> tuple[Tally, str | N
         if hole is not None:
             gaps.open_gap(connection, feed.id, feed.source_id, hole.since, hole.until, now)
         paused = _judge_host(connection, reading, now)
-        tally = Counter(tally_key("entry", outcome) for outcome in items.others)
-        tally[tally_key("feed", polled.outcome)] += 1
-        tally[tally_key("entry", Outcome.ok())] += len(new)
-        tally[tally_key("entry", Outcome.unchanged())] += len(items.links) - len(new)
-        tally = +tally
+        tally = items.tally(len(new)) + Counter([tally_key("feed", polled.outcome)])
         runs.count(connection, task.run_id, STAGE, tally)
     return tally, paused
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from silkwire.poll.judgement import weight
 from silkwire.reasons import Reason
 from silkwire.warehouse import feeds, run_facts, runs
 from silkwire.warehouse.checks import Failed, run_checks
@@ -65,7 +66,7 @@ def publish(engine: Engine, run_id: str, now: datetime) -> Report:
         runs.begin(connection, run_id, now)
         report = _build(connection, run_id, now)
         if is_cut_off(report.counts):
-            feeds.pardon(connection, run_id, now)
+            feeds.pardon(connection, run_id, weight(Reason.DNS), now)
         runs.finish(connection, run_id, report.state, report.as_json(), now)
     return report
 

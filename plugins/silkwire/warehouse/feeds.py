@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import array
 
-from silkwire.reasons import Reason
+from silkwire.reasons import NETWORK, Reason
 from silkwire.records import Form, Kind, Outcome, Shard
 from silkwire.warehouse import pauses
 from silkwire.warehouse.load import clean_text
@@ -80,12 +80,12 @@ def due_hosts(connection: Connection, shard: Shard, run_id: str, now: datetime) 
 
 
 def due_feeds(connection: Connection, host: str, run_id: str, now: datetime) -> list[DueFeed]:
-    """Read the feeds of one host that are due."""
+    """Read the feeds of one host that are due; none where the host is to be left alone by now."""
     lost = select(func.max(gaps.c.opened_at)).where(gaps.c.feed_id == feeds.c.id).scalar_subquery()
     names = [name for name in DueFeed.__dataclass_fields__ if name != "lost_items_at"]
     query = (
         select(*(feeds.c[name] for name in names), lost.label("lost_items_at"))
-        .where(_is_due(run_id, now), feeds.c.host == host)
+        .where(_is_due(run_id, now), feeds.c.host == host, feeds.c.host.not_in(pauses.paused(now)))
         .order_by(feeds.c.next_poll_at, feeds.c.id)
     )
     return [DueFeed(**{**row, "form": Form(row["form"])}) for row in connection.execute(query).mappings()]
@@ -117,7 +117,7 @@ def save_poll(connection: Connection, polled: Polled, run_id: str) -> None:
         *("items_a_day", "asked_interval", "moved_to", "moved_polls", "new_link_at"),
     )
     state = fate | {name: getattr(polled, name) for name in kept} | {"run_id": run_id}
-    if outcome.kind in (Kind.OK, Kind.UNCHANGED, Kind.MOVED):
+    if outcome.went_well:
         state["succeeded_at"] = polled.polled_at
     if outcome.kind is Kind.GONE:
         state["active"] = False
@@ -132,15 +132,19 @@ def save_poll(connection: Connection, polled: Polled, run_id: str) -> None:
 _PARDON = text(
     """
     update feeds
-    set failures = greatest(0, failures - 0.25), next_poll_at = :now
-    where run_id = :run_id and active and outcome = 'retry' and reason in ('dns', 'timeout', 'connection')
+    set failures = greatest(0, failures - :weight), next_poll_at = :now
+    where run_id = :run_id and active and outcome = 'retry' and reason = any(:reasons)
     """
 )
 
 
-def pardon(connection: Connection, run_id: str, now: datetime) -> None:
-    """Take back what a run without a connection of its own held against its feeds: all are due at once."""
-    connection.execute(_PARDON, {"run_id": run_id, "now": now})
+def pardon(connection: Connection, run_id: str, weight: float, now: datetime) -> None:
+    """Take back what a run without a connection of its own held against its feeds, a failure of `weight` each.
+
+    All are due at once.
+    """
+    reasons = [reason.value for reason in NETWORK]
+    connection.execute(_PARDON, {"run_id": run_id, "weight": weight, "reasons": reasons, "now": now})
 
 
 def _move(connection: Connection, feed: DueFeed, url: str) -> None:

@@ -1,10 +1,9 @@
 """The ledger of gaps: periods in which a feed may have listed items that no poll saw."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from silkwire.records import Kind, Outcome
@@ -68,9 +67,3 @@ def save_try(connection: Connection, gap: OpenGap, outcome: Outcome, found_links
             detail=clean_text(outcome.detail) or None,
         )
     )
-
-
-def count_open(connection: Connection, feed_ids: Sequence[str] = ()) -> int:
-    """Count the gaps that are open, of some feeds or of all."""
-    query = select(func.count()).select_from(gaps).where(gaps.c.closed_at.is_(None))
-    return connection.scalar(query.where(gaps.c.feed_id.in_(feed_ids)) if feed_ids else query) or 0

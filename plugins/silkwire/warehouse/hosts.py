@@ -4,16 +4,14 @@ They are PostgreSQL advisory locks of a session, so a killed process loses them 
 (A pooler that shares sessions between clients, such as pgbouncer in transaction mode, would break them.)
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, text
 
 from silkwire.warehouse.engine import told_as_transient
+from silkwire.warehouse.together import Together
 
-_GATHER_SECONDS = 0.01
 _SPACE = 0x51_1C  # the first half of the lock's key: these locks are ours
 
 # One statement for all that hosts wait for at the moment, each with its number: a row's place is no promise in SQL.
@@ -26,34 +24,6 @@ _ASK = """
         end
     from unnest(%(hosts)s::text[], %(wanted)s::boolean[]) with ordinality as asked (host, wanted, number)
 """
-
-
-Question = TypeVar("Question")
-Answer = TypeVar("Answer")
-
-
-class Together(Generic[Question, Answer]):
-    """What many visits want to know of the warehouse, asked in one trip: it costs more than the answers do."""
-
-    def __init__(self, answer: Callable[[Sequence[Question]], Sequence[Answer]]) -> None:
-        """Have questions answered by `answer`, in a thread: an answer for each, in their order."""
-        self._answer = answer
-        self._turn = asyncio.Lock()
-        self._waiting: list[tuple[Question, asyncio.Future[Answer]]] = []
-
-    async def ask(self, question: Question) -> Answer:
-        """Have a question answered, by whoever's turn it is: one asks for all that wait by then."""
-        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((question, answered))
-        async with self._turn:
-            if not answered.done():
-                await asyncio.sleep(_GATHER_SECONDS)
-                asked = list(self._waiting)
-                answers = await asyncio.to_thread(self._answer, [question for question, _ in asked])
-                del self._waiting[: len(asked)]
-                for (_, waiting), answer in zip(asked, answers, strict=True):
-                    waiting.set_result(answer)
-        return answered.result()
 
 
 class HostLocks:
