@@ -4,54 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from aiohttp import web
 from sqlalchemy import Engine, text
 
 from silkwire.errors import Config
-from silkwire.records import Feed, Form, Shard, Source
+from silkwire.records import Feed, Form, Source
 from silkwire.settings import Settings
-from silkwire.stages import publish, run_stage
+from silkwire.stages import publish
 from silkwire.warehouse import sources
 from silkwire.warehouse.engine import transaction
 from tests.conftest import NOW
+from tests.feed_site import DAY, MINUTE, SOURCE, STATE, Site, items, list_feed, poll, rss
 from tests.flow import rows
-from tests.local_server import LocalServer
-
-SOURCE = Source("s", "Site", "https://site.example/", None, None)
-STATE = "select outcome, reason, active, failures from feeds"
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-
-
-def rss(*items: tuple[str, str]) -> str:
-    entries = "".join(f"<item><title>{title}</title><link>{link}</link></item>" for link, title in items)
-    return f"<rss version='2.0'><channel><title>Site</title>{entries}</channel></rss>"
-
-
-class Site(LocalServer):
-    """A site whose feed answers what a test last said."""
-
-    def __init__(self) -> None:
-        super().__init__(self._answer)
-        self.status, self.body, self.headers = 200, rss(("https://site.example/1", "One")), dict[str, str]()
-        self.raw = b""
-        self.answers: dict[str, str] = {}  # by path, whatever else the site says
-
-    def says(self, status: int = 200, body: str = "", **headers: str) -> None:
-        self.status, self.body = status, body
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-
-    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        if self.raw:
-            assert request.transport is not None
-            request.transport.write(self.raw)
-            request.transport.close()
-        if request.path in self.answers:
-            return web.Response(text=self.answers[request.path], content_type="application/xml")
-        if request.path == "/gone.xml":
-            return web.Response(status=410)
-        if request.path == "/moved.xml":
-            return web.Response(text=self.body, content_type="application/rss+xml")
-        return web.Response(status=self.status, text=self.body, headers=self.headers, content_type="text/xml")
 
 
 @pytest.fixture
@@ -60,15 +23,6 @@ def site(engine: Engine) -> Iterator[Site]:
     with Site() as opened:
         list_feed(engine, opened)
         yield opened
-
-
-def list_feed(engine: Engine, site: Site) -> None:
-    with transaction(engine) as connection:
-        sources.import_list(connection, [SOURCE], [Feed("f", "s", site.url("/feed.xml"), None)], NOW)
-
-
-def poll(settings: Settings, run_id: str = "first", now: datetime = NOW) -> dict[tuple[str, str, str], int]:
-    return dict(run_stage("poll", settings, run_id, Shard(), lambda: now))
 
 
 def test_a_feed_that_answers_410_is_retired_for_all_to_see(site: Site, settings: Settings, engine: Engine) -> None:
@@ -340,70 +294,6 @@ def test_pauses_in_a_row_grow_where_the_server_names_none(site: Site, settings: 
     assert pauses == [5, 10, 20, 40]
 
 
-def items(*numbers: int) -> str:
-    return rss(*((f"https://site.example/{n}", f"Item {n}") for n in numbers))
-
-
-def gaps(engine: Engine) -> list[tuple[object, ...]]:
-    return rows(engine, "select feed_id, missing_since, missing_until, closed_at from gaps order by opened_at")
-
-
-def test_polls_that_overlap_leave_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
-    for number in range(5):
-        site.says(200, items(number, number + 1, number + 2))
-        poll(settings, str(number), NOW + number * DAY)
-    assert gaps(engine) == []
-    assert rows(engine, "select known_links from polls order by polled_at") == [(0,), (2,), (2,), (2,), (2,)]
-
-
-def test_a_poll_that_knows_nothing_of_what_is_listed_opens_a_gap(
-    site: Site, settings: Settings, engine: Engine
-) -> None:
-    site.says(200, items(1, 2, 3))
-    poll(settings)
-    site.says(200, items(7, 8, 9))
-    poll(settings, "second", NOW + DAY)
-    assert gaps(engine) == [("f", NOW, NOW + DAY, None)]
-    site.says(200, items(8, 9, 10))
-    poll(settings, "third", NOW + 2 * DAY)
-    assert len(gaps(engine)) == 1
-
-
-def test_a_gap_begins_with_the_last_poll_that_saw_everything(site: Site, settings: Settings, engine: Engine) -> None:
-    site.says(200, items(1, 2), ETag='"v1"')
-    poll(settings)
-    site.says(304)
-    poll(settings, "second", NOW + DAY)
-    site.says(500)
-    poll(settings, "third", NOW + 2 * DAY)
-    site.says(200, items(8, 9).replace("</item>", "<pubDate>Fri, 27 Nov 2026 06:00:00 GMT</pubDate></item>"))
-    poll(settings, "fourth", NOW + 3 * DAY)
-    assert gaps(engine) == [("f", NOW + DAY, NOW + 3 * DAY - timedelta(hours=6), None)]
-
-
-def test_a_feed_read_for_the_first_time_or_empty_before_has_no_gap(
-    site: Site, settings: Settings, engine: Engine
-) -> None:
-    site.says(200, rss())
-    poll(settings)
-    site.says(200, items(1, 2))
-    poll(settings, "second", NOW + DAY)
-    assert gaps(engine) == []
-
-
-def test_an_item_that_another_feed_found_since_proves_no_overlap(
-    site: Site, settings: Settings, engine: Engine
-) -> None:
-    site.says(200, items(1, 2))
-    poll(settings)
-    with transaction(engine) as connection:
-        both = [Feed("f", "s", site.url("/feed.xml"), None), Feed("g", "s", site.url("/moved.xml"), None)]
-        sources.import_list(connection, [SOURCE], both, NOW + DAY)
-    site.says(200, items(8, 9))
-    poll(settings, "second", NOW + DAY)
-    assert [gap[0] for gap in gaps(engine)] == ["f"]
-
-
 def test_a_changed_guid_and_tracking_parameters_make_no_second_link(
     site: Site, settings: Settings, engine: Engine
 ) -> None:
@@ -556,53 +446,6 @@ def test_a_clock_that_was_ahead_silences_no_feed(site: Site, settings: Settings)
     patient = settings.model_copy(update={"poll_interval": 10})
     poll(patient, "ahead", NOW + 900 * DAY)
     assert poll(patient, "right", NOW)
-
-
-def test_a_pinned_item_hides_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
-    site.says(200, items(0, 1, 2, 3))
-    poll(settings)
-    site.says(200, items(0, 4, 3, 2))
-    poll(settings, "second", NOW + DAY)
-    assert gaps(engine) == []
-    site.says(200, items(0, 20, 21, 22))
-    poll(settings, "third", NOW + 2 * DAY)
-    assert gaps(engine) == [("f", NOW + DAY, NOW + 2 * DAY, None)]
-
-
-def test_an_empty_body_in_between_hides_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
-    for number, body in enumerate((items(1, 2), rss(), items(8, 9))):
-        site.says(200, body)
-        poll(settings, str(number), NOW + number * DAY)
-    assert len(gaps(engine)) == 1
-
-
-def dated(*pairs: tuple[str, datetime]) -> str:
-    listed = "".join(
-        f"<item><title>{url}</title><link>{url}</link><pubDate>{moment:%d %b %Y %H:%M:%S} GMT</pubDate></item>"
-        for url, moment in pairs
-    )
-    return rss().replace("</channel>", f"{listed}</channel>")
-
-
-def test_new_addresses_for_items_that_reach_back_are_no_gap(site: Site, settings: Settings, engine: Engine) -> None:
-    moments = [NOW - n * timedelta(hours=5) for n in range(4)]
-    site.says(200, dated(*((f"http://site.example/{n}", moment) for n, moment in enumerate(moments))))
-    poll(settings)
-    site.says(200, dated(*((f"https://new.example/{n}", moment) for n, moment in enumerate(moments))))
-    poll(settings, "second", NOW + DAY)
-    assert gaps(engine) == []
-
-
-def test_a_gap_that_lying_304s_hid_begins_with_the_last_body(site: Site, settings: Settings, engine: Engine) -> None:
-    site.says(200, items(1, 2), ETag='"v1"')
-    poll(settings)
-    site.says(304)
-    for day in (2, 4, 6):
-        poll(settings, str(day), NOW + day * DAY)
-    later = [(f"https://site.example/{n}", NOW + n * DAY) for n in (5, 7)]
-    site.says(200, dated(*later))
-    poll(settings, "last", NOW + 8 * DAY)
-    assert gaps(engine) == [("f", NOW, NOW + 5 * DAY, None)]
 
 
 def test_a_feed_whose_items_a_sibling_finds_first_is_not_silent(site: Site, settings: Settings, engine: Engine) -> None:
