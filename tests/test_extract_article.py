@@ -8,7 +8,7 @@ import pytest
 from silkwire.extract.article import extract_article
 from silkwire.extract.identity import content_key
 from silkwire.reasons import Reason
-from silkwire.records import Extraction, Kind, Outcome, PublishedFrom
+from silkwire.records import Extraction, Kind, Outcome, PublishedFrom, Told
 
 FETCHED = datetime(2026, 11, 24, 12, tzinfo=UTC)
 URL = "https://www.steppe.example/news/rail?utm_source=rss"
@@ -27,7 +27,7 @@ def page(body: str = "", head: str = "<title>Second railway agreed | Steppe Dail
 
 
 def extract(body: bytes, url: str = URL, title: str | None = None) -> tuple[Extraction | None, Outcome]:
-    return extract_article(body, url, "text/html; charset=utf-8", title, None, FETCHED)
+    return extract_article(body, url, "text/html; charset=utf-8", Told(title=title or ""), FETCHED)
 
 
 def article_of(body: bytes, url: str = URL, title: str | None = None) -> Extraction:
@@ -178,7 +178,7 @@ def test_a_page_in_windows_1251_is_read() -> None:
     [
         (b"", Reason.NO_TEXT),
         (b"<html><body></body></html>", Reason.NO_TEXT),
-        (page("<div class='video'><video src='x.mp4'></video><p>Watch the video.</p></div>"), Reason.NO_TEXT),
+        (page("<div class='video'><video src='x.mp4'></video><p>Watch the video.</p></div>"), Reason.MEDIA_STUB),
         (b"%PDF-1.7 ...", Reason.NOT_HTML),
         (b'{"error": "not found"}', Reason.NOT_HTML),
     ],
@@ -255,3 +255,10 @@ def test_nothing_that_a_database_refuses_comes_out() -> None:
 def test_the_same_words_have_the_same_key() -> None:
     assert content_key("Deal  signed", "One\ntwo") == content_key("DEAL signed", "One two ")
     assert content_key("Deal signed", "One two") != content_key("Deal signed One", "two")
+    assert content_key("Deal “signed”", "One two.") == content_key('Deal "signed"', "One – two")
+
+
+def test_a_new_headline_makes_no_other_article_of_a_long_text() -> None:
+    long = "\n".join(PARAGRAPHS * 2)
+    assert content_key("Deal signed", long) == content_key("Railway deal signed at last", long)
+    assert content_key("Rate of the day: 475", "See the table.") != content_key("Rate of the day: 480", "See the table.")

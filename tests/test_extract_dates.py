@@ -6,7 +6,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from silkwire.extract.page_facts import read_facts
-from silkwire.extract.publication import find_publication
+from silkwire.extract.publication import find_dates
 from silkwire.moments import find_moments, parse_moment
 from silkwire.records import PublishedFrom
 
@@ -19,7 +19,8 @@ def published(
     head: str = "", body: str = "", url: str = URL, feed: datetime | None = None
 ) -> tuple[datetime | None, PublishedFrom | None]:
     tree = document_fromstring(f"<html><head><title>T</title>{head}</head><body>{body}</body></html>")
-    return find_publication(tree, read_facts(tree), url, feed, FETCHED)
+    dates = find_dates(tree, read_facts(tree), url, feed, FETCHED)
+    return dates.published_at, dates.published_from
 
 
 def ld(date: str, kind: str = "NewsArticle") -> str:

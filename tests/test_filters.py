@@ -16,7 +16,8 @@ FIELDS = {
     "read-feed": ["id", "outcome", "reason", "detail", "title", "entries"],
     "extract": [
         *("id", "outcome", "reason", "detail", "title", "text", "authors", "published_at", "published_from"),
-        *("language", "canonical_url", "site_name"),
+        *("modified_at", "modified_from", "feed_days_apart", "language", "language_from", "canonical_url"),
+        *("site_name", "image_url", "text_path"),
     ],
     "label": ["id", "outcome", "reason", "detail", "language", "countries", "regions", "topics", "watch"],
 }
@@ -125,9 +126,15 @@ def test_a_page_is_read_to_its_article(environment: dict[str, str]) -> None:
         "authors": ["Aigerim Sadykova"],
         "published_at": "2020-11-24T03:30:00+00:00",
         "published_from": "meta",
+        "modified_at": None,
+        "modified_from": None,
+        "feed_days_apart": None,
         "language": "en",
+        "language_from": "text",
         "canonical_url": "https://courier.example/crossing",
         "site_name": "Steppe Courier",
+        "image_url": None,
+        "text_path": "markup",
     }
 
 

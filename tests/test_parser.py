@@ -38,7 +38,7 @@ def pool() -> Iterator[ParserPool]:
 
 def workers() -> list[psutil.Process]:
     children = psutil.Process().children(recursive=True)
-    return [child for child in children if "silkwire.poll.parser" in " ".join(child.cmdline())]
+    return [child for child in children if "silkwire.workers" in " ".join(child.cmdline())]
 
 
 # What a test has a worker do; the names are sent, so they are functions of this module.
@@ -115,7 +115,7 @@ def test_an_exception_is_a_crash_with_its_name(pool: ParserPool) -> None:
 def test_a_worker_that_dies_gets_one_more_try(pool: ParserPool, tmp_path: Path) -> None:
     assert pool.call(die_once, str(tmp_path / "died")) == "alive"
     outcome = pool.call(die)
-    assert outcome == Outcome.failed(Reason.CRASHED, "the parser ended with 7")
+    assert outcome == Outcome.failed(Reason.CRASHED, "the worker ended with 7")
     assert pool.parse(SMALL, URL, "")[1].kind is Kind.OK
 
 
@@ -143,7 +143,7 @@ def test_leaving_ends_a_worker_that_is_busy() -> None:
     thread.join(5)
     assert not thread.is_alive()
     assert pool.parse(SMALL, URL, "")[1] == Outcome.failed(
-        Reason.CRASHED, "the parser can't be started: the pool is closed"
+        Reason.CRASHED, "a worker can't be started: the pool is closed"
     )
 
 

@@ -52,25 +52,32 @@ class Task:
         return time.monotonic() >= self.deadline
 
 
-def drain(
+def drain(  # noqa: PLR0913 - what a stage consists of
     task: Task,
     stage: str,
     take: Callable[[Connection], Sequence[Item]],
     work: Callable[[Item], Result],
     save: Callable[[Connection, Sequence[Result]], Iterable[tuple[str, Outcome]]],
+    each: Callable[[Callable[[Item], Result | None], Sequence[Item]], Iterable[Result | None]] = map,
 ) -> Tally:
     """Do what is pending, batch by batch; return the counts.
 
-    `take` locks and reads a batch, `work` does one item and never raises, `save` stores the results and names the
-    outcome of each item, which is counted in the same transaction.
+    `take` locks and reads a batch, `work` does one item and raises only what ends the task, `save` stores the results
+    and names the outcome of each item, which is counted in the same transaction. `each` does the items of a batch,
+    in turn where it is not told otherwise. What the task has no time left for stays pending.
     """
+
+    def attempt(item: Item) -> Result | None:
+        return None if task.is_over else work(item)
+
     total: Tally = Counter()
     while not task.is_over:
         with transaction(task.engine) as connection:
             batch = take(connection)
             if not batch:
                 break
-            tally = Counter(tally_key(item, outcome) for item, outcome in save(connection, [work(i) for i in batch]))
+            results = [result for result in each(attempt, batch) if result is not None]
+            tally = Counter(tally_key(item, outcome) for item, outcome in save(connection, results))
             runs.count(connection, task.run_id, stage, tally)
         total += tally
     return total

@@ -40,7 +40,7 @@ class Reason(StrEnum):
     FEED_GONE = "feed_gone", "the feed was removed for good (410)"
     NOT_A_FEED = "not_a_feed", "the answer is not RSS, Atom, RDF or JSON Feed"
     MALFORMED = "malformed", "the feed is broken and holds no entry that can be read"
-    TOO_COMPLEX = "too_complex", "reading the feed takes more time or memory than a feed may"
+    TOO_COMPLEX = "too_complex", "reading it takes more time or memory than a feed or a page may"
     NO_LINK = "no_link", "the entry has no address"
     BAD_URL = "bad_url", "the address is not http(s)"
     # Gaps
@@ -51,6 +51,10 @@ class Reason(StrEnum):
     TOO_OLD = "too_old", "the feed dates the article before the watch begins"
     NO_TEXT = "no_text", "no article text was found on the page"
     LISTING = "listing", "the page is a listing, not an article"
+    PAYWALL = "paywall", "the page shows a beginning at most, and asks for a subscription or a login"
+    MEDIA_STUB = "media_stub", "the page holds a video, a broadcast or pictures, and no article"
+    SOFT_404 = "soft_404", "the page says that there is nothing here, under a status that says otherwise"
+    ERROR_PAGE = "error_page", "the page is the server's or its proxy's message about an error"
     DUPLICATE = "duplicate", "the source has the same text under another address"
     RECORD_MISSING = "record_missing", "the archive has no readable record of the page"
     # Labels

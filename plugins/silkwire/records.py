@@ -212,8 +212,37 @@ class StoredRobots:
     fetched_at: datetime
 
 
+class TextPath(StrEnum):
+    """Which way led to an article's text, in the order they are tried."""
+
+    MARKUP = "markup"  # trafilatura, by the page's elements
+    MARKUP_THOROUGH = "markup-thorough"  # trafilatura with its slower second opinions
+    JSON_LD = "json-ld"  # the page's declaration, articleBody
+    STATE = "state"  # the data that the page's own scripts are started with
+    FEED = "feed"  # the feed's entry
+
+
+class LanguageFrom(StrEnum):
+    """Which evidence an article's language comes from."""
+
+    TEXT = "text"
+    SOURCE = "source"  # the text could be in either of two languages, and one is its feed's
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the feed told of a link; `language` is the feed's own, BCP 47 where known."""
+
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    language: str | None = None
+
+
 class PublishedFrom(StrEnum):
-    """Which evidence a publication date comes from, strongest first."""
+    """Which evidence a date of an article comes from, strongest first."""
 
     JSON_LD = "json-ld"
     META = "meta"
@@ -227,7 +256,9 @@ class Extraction:
     """An article as its page tells it: the output of extract, the input of label.
 
     `text` keeps paragraphs, one a line. `language` is BCP 47 with a script where a language has two (`uz-Latn`,
-    `zh-Hans`) or `und`. `published_at` is None where nothing says, never a guess.
+    `zh-Hans`) or `und`. `published_at` and `modified_at` are None where nothing says, never a guess.
+    `feed_days_apart` is how many days the feed's date is after the page's own (negative: before), None unless both
+    tell one.
     """
 
     title: str
@@ -239,6 +270,12 @@ class Extraction:
     canonical_url: str
     site_name: str | None
     text_from: TextFrom = TextFrom.PAGE
+    text_path: TextPath = TextPath.MARKUP
+    language_from: LanguageFrom = LanguageFrom.TEXT
+    modified_at: datetime | None = None
+    modified_from: PublishedFrom | None = None
+    feed_days_apart: int | None = None
+    image_url: str | None = None
 
 
 class Role(StrEnum):

@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         10, ge=0, le=1440, description="least minutes between two polls of a feed; 0: every run polls every feed"
     )
     parse_seconds: float = Field(2, gt=0, le=60, description="seconds of processor that reading one feed may take")
+    extract_seconds: float = Field(
+        10, gt=0, le=60, description="seconds of processor that extracting one page may take"
+    )
+    extract_jobs: int = Field(1, ge=1, le=64, description="processes that extract pages in each task")
     pages_per_host: int = Field(200, ge=1, description="links fetched from one host, a run")
     attempts: int = Field(5, ge=1, le=50, description="tries of a link before it is given up")
     max_age_days: int = Field(30, ge=1, description="articles that the feed dates before that are skipped")

@@ -11,9 +11,10 @@ from typing import Any
 
 from silkwire.extract.article import extract_article
 from silkwire.label.labeller import Labeller
+from silkwire.moments import in_utc, parse_moment
 from silkwire.poll.feed_parser import parse_feed
 from silkwire.reasons import Reason
-from silkwire.records import Entry, Evidence, Extraction, Kind, Labels, Outcome
+from silkwire.records import Entry, Evidence, Extraction, Kind, Labels, Outcome, Told
 from silkwire.settings import get_settings
 
 Document = dict[str, Any]
@@ -28,9 +29,15 @@ _NOTHING: dict[str, Document] = {
         "authors": [],
         "published_at": None,
         "published_from": None,
+        "modified_at": None,
+        "modified_from": None,
+        "feed_days_apart": None,
         "language": None,
+        "language_from": None,
         "canonical_url": None,
         "site_name": None,
+        "image_url": None,
+        "text_path": None,
     },
     "label": {"language": None, "countries": [], "regions": [], "topics": [], "watch": []},
 }
@@ -72,10 +79,16 @@ def _read_feed(document: Document) -> Document:
 
 
 def _extract(document: Document) -> Document:
-    """Extract one page. Its date can't be later than a day from now."""
+    """Extract one page. Its dates can't be later than a day from when it was fetched: now, where it does not say."""
     body, url = _body(document, "html"), _text(document, "url")
     content_type = str(document.get("content_type") or "")
-    found, outcome = extract_article(body, url, content_type, None, None, datetime.now(UTC))
+    told = Told(
+        title=str(document.get("feed_title") or ""),
+        published_at=_time(document, "feed_published_at"),
+        language=str(document.get("feed_language") or "") or None,
+    )
+    fetched_at = _time(document, "fetched_at") or datetime.now(UTC)
+    found, outcome = extract_article(body, url, content_type, told, fetched_at)
     return _answer("extract", document.get("id"), outcome, _extraction(found) if found else {})
 
 
@@ -100,6 +113,16 @@ def _text(document: Document, name: str) -> str:
     if not isinstance(value, str):
         raise _BadInput(f'"{name}" must be a string')
     return value
+
+
+def _time(document: Document, name: str) -> datetime | None:
+    value = document.get(name)
+    if value is None:
+        return None
+    moment = parse_moment(value) if isinstance(value, str) else None
+    if moment is None:
+        raise _BadInput(f'"{name}" must be a time in ISO 8601')
+    return in_utc(moment)
 
 
 def _body(document: Document, name: str) -> bytes:
@@ -140,9 +163,15 @@ def _extraction(found: Extraction) -> Document:
         "authors": list(found.authors),
         "published_at": _moment(found.published_at),
         "published_from": found.published_from,
+        "modified_at": _moment(found.modified_at),
+        "modified_from": found.modified_from,
+        "feed_days_apart": found.feed_days_apart,
         "language": found.language,
+        "language_from": found.language_from,
         "canonical_url": found.canonical_url,
         "site_name": found.site_name,
+        "image_url": found.image_url,
+        "text_path": found.text_path,
     }
 
 

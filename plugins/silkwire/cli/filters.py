@@ -8,16 +8,18 @@ import os
 import select
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Annotated
 
 import typer
 
 from silkwire.cli.app import app
 from silkwire.cli.documents import Document, failed, work_on
+from silkwire.extract.article import warm_up
 from silkwire.reasons import Reason
+from silkwire.records import Outcome
+from silkwire.workers import WorkerPool
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Read JSON lines from standard input; needs no database.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that share the lines of --jsonl.")]
@@ -25,6 +27,8 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that
 # Lines in flight a process: enough to keep all busy, few enough that memory stays flat and output streams.
 _WINDOW = 8
 _CHUNK = 2**16
+_SECONDS = 10.0  # of processor that one line may take
+_PRELOAD = {"extract": warm_up}
 
 
 @app.command("read-feed")
@@ -64,22 +68,25 @@ def answer(name: str, line: bytes) -> Document:
 
 
 def _answers(name: str, jobs: int) -> Iterator[Document]:
-    if jobs == 1:
-        for line in iter(sys.stdin.buffer.readline, b""):
-            yield answer(name, line)
-        return
-    pool = ProcessPoolExecutor(jobs)
-    waiting: deque[tuple[bytes, Future[Document]]] = deque()
-    try:
+    """Yield the answer to each line of standard input, in order, worked out in processes that may be killed."""
+    waiting: deque[tuple[bytes, Future[Document | Outcome]]] = deque()
+    with ThreadPoolExecutor(jobs) as threads, WorkerPool(_SECONDS, jobs, preload=_PRELOAD.get(name)) as workers:
         for arrived in _arriving(sys.stdin.fileno(), lambda: not waiting):
             if arrived is not None:
-                waiting.append((arrived, _submit(pool, name, arrived)))
+                waiting.append((arrived, threads.submit(workers.call, answer, name, arrived)))
             if waiting and (arrived is None or len(waiting) >= jobs * _WINDOW):
-                pool = yield from _first(pool, jobs, name, waiting)
+                yield _first(name, waiting)
         while waiting:
-            pool = yield from _first(pool, jobs, name, waiting)
-    finally:
-        pool.shutdown(cancel_futures=True)
+            yield _first(name, waiting)
+
+
+def _first(name: str, waiting: deque[tuple[bytes, Future[Document | Outcome]]]) -> Document:
+    """Return the oldest answer; what happened to a worker on its line is one too."""
+    line, future = waiting.popleft()
+    found = future.result()
+    if isinstance(found, Outcome):
+        return failed(name, _id_of(line), found.reason or Reason.CRASHED, found.detail)
+    return found
 
 
 def _arriving(source: int, is_idle: Callable[[], bool]) -> Iterator[bytes | None]:
@@ -103,38 +110,6 @@ def _arriving(source: int, is_idle: Callable[[], bool]) -> Iterator[bytes | None
     last = b"".join(pieces)
     if last:
         yield last
-
-
-def _submit(pool: ProcessPoolExecutor, name: str, line: bytes) -> Future[Document]:
-    try:
-        return pool.submit(answer, name, line)
-    except BrokenProcessPool as error:
-        broken: Future[Document] = Future()
-        broken.set_exception(error)
-        return broken
-
-
-def _first(
-    pool: ProcessPoolExecutor, jobs: int, name: str, waiting: deque[tuple[bytes, Future[Document]]]
-) -> Generator[Document, None, ProcessPoolExecutor]:
-    """Yield the oldest answer; where a process died, find out alone whether this line kills it."""
-    line, future = waiting.popleft()
-    try:
-        yield future.result()
-    except BrokenProcessPool:
-        pool.shutdown()
-    else:
-        return pool
-    with ProcessPoolExecutor(1) as alone:
-        try:
-            yield alone.submit(answer, name, line).result()
-        except BrokenProcessPool:
-            yield failed(name, _id_of(line), Reason.CRASHED, "the process that worked on this line died")
-    pool = ProcessPoolExecutor(jobs)
-    again = [(other, _submit(pool, name, other)) for other, _ in waiting]
-    waiting.clear()
-    waiting.extend(again)
-    return pool
 
 
 def _id_of(line: bytes) -> object:

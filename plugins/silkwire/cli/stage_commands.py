@@ -25,6 +25,10 @@ from silkwire.warehouse.server import warehouse_url
 
 Stage = Annotated[str | None, typer.Option("--stage", help=f"Only this one: {', '.join(STAGES)}.")]
 
+ExtractJobs = Annotated[
+    int | None, typer.Option("--jobs", min=1, max=64, help="Processes that share the pages; SILKWIRE_EXTRACT_JOBS.")
+]
+
 
 @app.command()
 def run(*, stage: Stage = None, as_json: AsJson = False) -> None:
@@ -53,12 +57,12 @@ def fetch(*, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def extract(*, jsonl: Jsonl = False, jobs: Jobs = 1, as_json: AsJson = False) -> None:
+def extract(*, jsonl: Jsonl = False, jobs: ExtractJobs = None, as_json: AsJson = False) -> None:
     """Extract the pages that are pending; with --jsonl, those on standard input instead."""
     if jsonl:
-        run_filter("extract", jobs)
+        run_filter("extract", jobs or 1)
     else:
-        _one_stage("extract", as_json=as_json)
+        _one_stage("extract", as_json=as_json, settings=get_settings().model_copy(update=_given(extract_jobs=jobs)))
 
 
 @app.command()
@@ -95,8 +99,14 @@ def report(
         show_report(console, read_report(stored))
 
 
-def _one_stage(stage: str, *, as_json: bool) -> None:
-    settings = with_contact(get_settings()) if stage in REACHING_OUT else get_settings()
+def _given(**options: object) -> dict[str, object]:
+    """Return the options that were given on the command line."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _one_stage(stage: str, *, as_json: bool, settings: Settings | None = None) -> None:
+    settings = settings or get_settings()
+    settings = with_contact(settings) if stage in REACHING_OUT else settings
     with warehouse_url(settings) as url:
         settings = settings.model_copy(update={"warehouse_url": url})
         upgrade(open_engine(url))

@@ -1,12 +1,13 @@
-"""The extract stage: pages of the archive become articles."""
+"""The extract stage: pages of the archive become articles, each extracted in a process that may be killed."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from silkwire.drain import Task, crashed, drain
-from silkwire.extract.article import EXTRACTOR_VERSION, extract_article
+from silkwire.drain import Task, drain
+from silkwire.extract.article import EXTRACTOR_VERSION, extract_article, warm_up
 from silkwire.extract.feed_text import feed_article
 from silkwire.extract.identity import content_key
 from silkwire.reasons import Reason
@@ -16,10 +17,11 @@ from silkwire.warehouse.archive import Archive, RecordMissing
 from silkwire.warehouse.articles import NewArticle
 from silkwire.warehouse.pages import ExtractedPage, PendingPage
 from silkwire.warehouse.runs import Tally
+from silkwire.workers import WorkerPool
 
 STAGE = "extract"
-_BATCH = 25
-_NO_VERDICT = (Reason.RECORD_MISSING, Reason.CRASHED)
+_BATCH = 25  # pages of a worker that are extracted in one transaction
+_NO_VERDICT = (Reason.RECORD_MISSING, Reason.CRASHED, Reason.TOO_COMPLEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ class _Extracted:
 def run(task: Task) -> Tally:
     """Extract the pages of one shard that have no outcome at this extractor version; return the counts of pages."""
     archive = Archive(task.settings.archive)
+    jobs = task.settings.extract_jobs
 
     def take(connection: Connection) -> Sequence[PendingPage]:
-        return pages.take_pending(connection, task.shard, EXTRACTOR_VERSION, _BATCH)
+        return pages.take_pending(connection, task.shard, EXTRACTOR_VERSION, _BATCH * jobs)
 
     def work(page: PendingPage) -> _Extracted:
-        return _extract(archive, page)
+        return _extract(archive, workers, page)
 
     def save(connection: Connection, extracted: Sequence[_Extracted]) -> Iterable[tuple[str, Outcome]]:
         kept = [item for item in extracted if item.keeps_article]
@@ -52,28 +55,22 @@ def run(task: Task) -> Tally:
         pages.save_fates(connection, fates, EXTRACTOR_VERSION, task.clock())
         return [("page", item.outcome) for item in kept] + [("page", fate.outcome) for fate in fates]
 
-    return drain(task, STAGE, take, work, save)
+    with (
+        ThreadPoolExecutor(jobs) as threads,
+        WorkerPool(task.settings.extract_seconds, jobs, preload=warm_up) as workers,
+    ):
+        return drain(task, STAGE, take, work, save, each=threads.map)
 
 
-def _extract(archive: Archive, page: PendingPage) -> _Extracted:
+def _extract(archive: Archive, workers: WorkerPool, page: PendingPage) -> _Extracted:
+    if page.text_from is TextFrom.FEED:
+        return _Extracted(page, *feed_article(page.url, page.told))
     try:
-        if page.text_from is TextFrom.FEED:
-            return _Extracted(page, *_from_feed(page))
         body = archive.read(page.record)
-        extraction, outcome = extract_article(
-            body, page.url, page.content_type, page.feed_title, page.feed_published_at, page.fetched_at
-        )
     except RecordMissing as error:
         return _Extracted(page, None, Outcome.failed(Reason.RECORD_MISSING, str(error)))
-    except Exception as error:  # noqa: BLE001 - a page's fate is recorded here
-        return _Extracted(page, None, crashed(error))
-    return _Extracted(page, extraction, outcome)
-
-
-def _from_feed(page: PendingPage) -> tuple[Extraction | None, Outcome]:
-    return feed_article(
-        page.url, page.feed_title, page.feed_summary, page.feed_content, page.feed_authors, page.feed_published_at
-    )
+    answer = workers.call(extract_article, body, page.url, page.content_type, page.told, page.fetched_at)
+    return _Extracted(page, None, answer) if isinstance(answer, Outcome) else _Extracted(page, *answer)
 
 
 def _save(connection: Connection, extracted: Sequence[_Extracted]) -> list[ExtractedPage]:

@@ -25,6 +25,7 @@ from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from silkwire.errors import Transient
 from silkwire.records import Response
 
 _DESCRIBE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -75,7 +76,10 @@ class Archive:
         return [RecordAddress(path, start, end - start) for start, end in pairwise(ends)]
 
     def read(self, address: RecordAddress) -> bytes:
-        """Read the body of one record; raise `RecordMissing` where there is none."""
+        """Read the body of one record.
+
+        Raises `RecordMissing` where there is none, and `Transient` where the archive as a whole does not answer.
+        """
         try:
             data = self._filesystem.cat_file(
                 f"{self._root}/{address.path}", start=address.offset, end=address.offset + address.length
@@ -84,8 +88,16 @@ class Archive:
                 if record.rec_type == "response":
                     return bytes(record.content_stream().read())
         except (OSError, ArchiveLoadFailed) as error:
+            self._demand_root()
             raise RecordMissing(f"{address.path}: {error}") from error
         raise RecordMissing(f"{address.path}: no response record at byte {address.offset}")
+
+    def _demand_root(self) -> None:
+        """Tell a record that is gone from a disk that is not mounted or a store that is away: nothing is lost then."""
+        try:
+            self._filesystem.info(self._root)
+        except OSError as error:
+            raise Transient(f"The archive {self._root} does not answer: {error}") from error
 
 
 def _description(path: str, now: datetime) -> bytes:

@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text, update
 
-from silkwire.records import Outcome, Page, Shard, TextFrom
+from silkwire.records import Outcome, Page, Shard, TextFrom, Told
 from silkwire.warehouse.archive import RecordAddress
 from silkwire.warehouse.load import clean_text, upsert
 from silkwire.warehouse.shards import in_shard
-from silkwire.warehouse.tables import links, pages
+from silkwire.warehouse.tables import feeds, links, pages
 
 
 @dataclass(frozen=True, slots=True)
 class PendingPage:
-    """A page to extract, with what the feed told about it, and the article that an earlier version made of it."""
+    """A page to extract, with what the feed told of it, and the article that an earlier version made of it."""
 
     link_id: str
     source_id: str
@@ -25,11 +25,7 @@ class PendingPage:
     record: RecordAddress
     fetched_at: datetime
     discovered_at: datetime
-    feed_title: str
-    feed_published_at: datetime | None
-    feed_summary: str
-    feed_content: str
-    feed_authors: tuple[str, ...]
+    told: Told
     text_from: TextFrom = TextFrom.PAGE
     article_id: str | None = None
 
@@ -73,9 +69,11 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
     The locks last until the transaction ends; pages that another task has locked are passed over.
     """
     told = (links.c.title, links.c.summary, links.c.content, links.c.authors, links.c.published_at)
+    told_in = feeds.c.language.label("feed_language")
     query = (
-        select(pages, links.c.feed_id, links.c.discovered_at, *told)
+        select(pages, links.c.feed_id, links.c.discovered_at, *told, told_in)
         .join(links, links.c.id == pages.c.link_id)
+        .join(feeds, feeds.c.id == links.c.feed_id)
         .where(pages.c.extractor_version.is_distinct_from(version), in_shard(pages.c.source_id, shard))
         .order_by(pages.c.fetched_at.desc(), pages.c.link_id)
         .limit(limit)
@@ -91,11 +89,14 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
             record=RecordAddress(row.warc_path, row.warc_offset, row.warc_length),
             fetched_at=row.fetched_at,
             discovered_at=row.discovered_at,
-            feed_title=row.title,
-            feed_published_at=row.published_at,
-            feed_summary=row.summary,
-            feed_content=row.content,
-            feed_authors=tuple(row.authors),
+            told=Told(
+                title=row.title,
+                summary=row.summary,
+                content=row.content,
+                authors=tuple(row.authors),
+                published_at=row.published_at,
+                language=row.feed_language,
+            ),
             text_from=TextFrom(row.text_from),
             article_id=row.article_id,
         )

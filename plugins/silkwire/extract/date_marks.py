@@ -1,0 +1,187 @@
+"""Dates that a page writes for machines: meta elements, times and microdata, hAtom, data attributes, script state."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from silkwire.extract.page_facts import PageFacts
+from silkwire.moments import Order, parse_moment
+
+# Names of meta elements, with only their letters kept: the same words come with every prefix and every separator.
+_PUBLISHED = re.compile(
+    r"(?:published(?:time|date|at|on)?|datepublished|publish(?:time|date|edon)|publi(?:c|sh)ation(?:date|time)"
+    r"|pub(?:date|time|dt)|firstpublished|dateissued|issued|articledateoriginal|postdate|sailthrudate|createat"
+    r"|citationdate|citationonlinedate|releasedate|displaydate|uploaded|dcdate|dctermsdate|storydate|newsdate|ptime)$"
+)
+# Weaker: a system's first draft, or any day at all.
+_CREATED = re.compile(
+    r"^(?:dctermscreated|dcdatecreated|dccreated|datecreated|created|createdate|creationdate|articlecreated|date|pagedate)$"
+)
+_MODIFIED = re.compile(
+    r"(?:modified(?:time|date|at|on)?|datemodified|dateupdated?|updated(?:time|date|at)?|last(?:modified|mod|updated?)"
+    r"|modificationdate|revised)$"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"modif|updat|expir|event|video|author|site|image|comment|embargo|unpublish|profile|book"
+)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+_MICRODATA = (
+    "//*[contains(@itemprop,'datePublished') or contains(@property,'datePublished') or @pubdate"
+    " or contains(@itemprop,'dateCreated') or contains(@property,'dateCreated')]"
+)
+_MODIFIED_MICRODATA = "//*[contains(@itemprop,'dateModified') or contains(@property,'dateModified')]"
+_HATOM = "//*[@title or @datetime][self::abbr or self::span or self::div or self::a]"
+_HATOM_CLASSES = frozenset({"published", "dt-published", "entry-date", "post-date", "pubdate", "date", "dtstart-none"})
+_DATA = (
+    *("data-datetime", "data-published", "data-published-at", "data-published-date", "data-publish-date"),
+    *("data-pubdate", "data-pubtime", "data-publish-time", "data-timestamp", "data-date", "data-time", "data-utime"),
+)
+_DATA_XPATH = " | ".join(f"//@{name}" for name in _DATA)
+# Keys such as "datePublished", publish_time, pubDate and pubtime; all share two letters, which a scan finds quickly.
+_STATE = re.compile(
+    r"ub(?P<rest>[A-Za-z_-]{1,20})\\?[\"']?\s{0,3}[:=]\s{0,3}\\?[\"']?"
+    r"(?P<date>(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?)(?!\d)"
+)
+_STATE_KEY = re.compile(
+    r"(?:lish|li[cs]h?ation|lished)?_?-?(?:date|time|at|on|edat|ed_at|edtime)?(?:time|at|ts)?", re.I
+)
+_WECHAT = re.compile(r"var ct ?= ?[\"'](1\d{9})[\"']")
+_BROKEN_PUBLISHED = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
+_LONGEST_SCRIPT = 400_000  # characters
+_OTHER_DAY = re.compile(r"updat|modif|edited|revised|changed", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"(?<![^\W_])comment|related|sidebar|widget|teaser|recommend|popular|similar|twitter|instagram", re.IGNORECASE
+)
+_TIMES = 40
+_ABOVE = 6
+
+
+def declared(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
+    """Yield what the JSON-LD of the article says of its publication, then of its creation."""
+    yield parse_moment(facts.article.get("datePublished"), order)
+    yield parse_moment(facts.article.get("dateCreated"), order)
+    if not facts.article:
+        found = {date for block in facts.broken for date in _BROKEN_PUBLISHED.findall(block)}
+        if len(found) == 1:
+            yield parse_moment(found.pop(), order)
+
+
+def named(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the moments of meta elements whose name says publication, in their order."""
+    for key, content in facts.meta.items():
+        letters = _NOT_LETTERS.sub("", key)
+        if _PUBLISHED.search(letters) and not _OF_SOMETHING_ELSE.search(letters):
+            yield parse_moment(content, order)
+
+
+def named_weakly(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the moments of meta elements that say a date without saying of what."""
+    for key, content in facts.meta.items():
+        if _CREATED.match(_NOT_LETTERS.sub("", key)):
+            yield parse_moment(content, order)
+
+
+def marked(tree: HtmlElement, title: HtmlElement | None, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the moments of microdata, of the page's time elements and of hAtom."""
+    own = frozenset(title.iterancestors()) if title is not None else frozenset()
+    elements = [element for element in tree.xpath(_MICRODATA) if not _is_of_others(element, own)]
+    for element in elements:
+        yield _value(element, order)
+    yield _time_element(tree, title, own, order)
+    hatom = (
+        parse_moment(element.get("datetime") or element.get("title"), order)
+        for element in tree.xpath(_HATOM)
+        if _HATOM_CLASSES & set((element.get("class") or "").lower().split()) and not _is_of_others(element, own)
+    )
+    yield only_day(hatom)
+
+
+def attributed(tree: HtmlElement, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the one day that data attributes name, then the one that the state in scripts gives as publication."""
+    values = {str(value) for value in tree.xpath(_DATA_XPATH)[:_TIMES]}
+    yield only_day(parse_moment(value, order) for value in values)
+    yield only_day(parse_moment(value, order) for value in _state_dates(tree))
+
+
+def modified(tree: HtmlElement, facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the moments that meta elements, then microdata, give as the last change."""
+    for key, content in facts.meta.items():
+        if _MODIFIED.search(_NOT_LETTERS.sub("", key)):
+            yield parse_moment(content, order)
+    for element in tree.xpath(_MODIFIED_MICRODATA):
+        if not _is_of_others(element, frozenset()):
+            yield _value(element, order)
+
+
+def only_day(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the most exact of moments that all lie on one day, None where they name several."""
+    told = [moment for moment in moments if moment is not None]
+    return max(told) if len({moment.date() for moment in told}) == 1 else None
+
+
+def _value(element: HtmlElement, order: Order | None) -> datetime | None:
+    for attribute in ("datetime", "content", "title"):
+        moment = parse_moment(element.get(attribute), order)
+        if moment is not None:
+            return moment
+    return parse_moment(element.text_content()[:200], order) if len(element) < _TIMES else None
+
+
+def _time_element(
+    tree: HtmlElement, title: HtmlElement | None, own: frozenset[HtmlElement], order: Order | None
+) -> datetime | None:
+    """Return the first time element after the title, or the only day that the page's time elements name.
+
+    Below an article stand the times of others, above it may stand today's.
+    """
+    after = False
+    moments: list[datetime | None] = []
+    for element in tree.iter("h1", "h2", "h3", "h4", "time"):
+        if element.tag != "time":
+            after = after or element is title
+            continue
+        if _is_of_others(element, own) or _says_update(element):
+            continue
+        moment = _value(element, order)
+        if after and moment is not None:
+            return moment
+        moments.append(moment)
+    return only_day(moments)
+
+
+def _says_update(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    words = (parent.text or "") if parent is not None else ""
+    previous = element.getprevious()
+    before = previous.tail or "" if previous is not None else ""
+    inside = "".join(element.itertext())[:100]
+    return bool(_OTHER_DAY.search(f"{element.get('class')} {inside} {words[-60:]} {before[-60:]}"))
+
+
+def _is_of_others(element: HtmlElement, own: frozenset[HtmlElement]) -> bool:
+    """Whether an element lies in a box of comments or of other articles."""
+    above = element
+    for _ in range(_ABOVE):
+        above = above.getparent()
+        if above is None or above in own or above.tag in {"article", "main", "body"}:
+            return False
+        if above.tag in {"aside", "footer", "nav", "blockquote"} or _OF_OTHERS.search(
+            f"{above.get('class')} {above.get('id')}"
+        ):
+            return True
+    return False
+
+
+def _state_dates(tree: HtmlElement) -> set[str]:
+    found = set()
+    for script in tree.iter("script"):
+        text = script.text
+        if text and len(text) <= _LONGEST_SCRIPT and script.get("type") != "application/ld+json":
+            for match in _STATE.finditer(text):
+                if match.string[match.start() - 1] in "pP" and _STATE_KEY.fullmatch(match["rest"]):
+                    found.add(match["date"])
+            found.update(_WECHAT.findall(text))
+    return found

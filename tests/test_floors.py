@@ -1,0 +1,44 @@
+"""The accuracy of extraction does not fall unnoticed: floors on real pages, where those lie beside the checkout.
+
+`floors.json` beside this file keeps, for each corpus, its digest and the floor of each measure. A floor is raised when
+the figure rises (`python -m benchmarks accuracy` prints it); one that lags behind fails too, so that nobody can lower
+it in silence: it is the figure itself that has to fall.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from benchmarks.accuracy import CORPORA, digest, present
+
+FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
+# What was promised to users, whatever else changes.
+PROMISED = {
+    ("extraction/aeb.jsonl.gz", "text F1"): 0.964,  # trafilatura's best setting
+    ("extraction/fundus-en-de.jsonl.gz", "text F1"): 0.953,  # trafilatura's best setting
+    ("extraction/fundus-en-de.jsonl.gz", "title"): 0.85,
+    ("extraction/fundus-en-de.jsonl.gz", "day"): 0.97,
+    ("dates/eval_default.jsonl.gz", "day"): 0.92,
+    ("language/sentences.jsonl.gz", "whole sentences"): 0.997,
+    ("language/sentences.jsonl.gz", "six words"): 0.985,
+}
+SLACK = 0.005  # by which a floor may lag behind its figure
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CORPORA)
+def test_accuracy_is_at_its_floor(name: str) -> None:
+    if name not in present():
+        pytest.skip(f"{name} is not beside the checkout")
+    kept = FLOORS[name]
+    assert digest(name) == kept["digest"], "another corpus: measure anew, and write digest and floors down"
+    scores = CORPORA[name](name)
+    low = {what: score for what, score in scores.items() if score < kept["floors"][what]}
+    assert not low, f"below {kept['floors']}"
+    lagging = {what: score for what, score in scores.items() if score > kept["floors"][what] + SLACK}
+    assert not lagging, f"raise the floors of {name} in floors.json"
+
+
+def test_no_floor_is_below_what_was_promised() -> None:
+    floors = {(name, what): floor for name, kept in FLOORS.items() for what, floor in kept["floors"].items()}
+    assert {key: floor for key, floor in PROMISED.items() if floors[key] < floor} == {}
