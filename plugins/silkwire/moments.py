@@ -77,6 +77,7 @@ _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩０１２３４
 _LONGEST = 400
 _NOON = 12
 _CENTURY = 2000
+_BUDDHIST_FROM = 2400  # years from here on are Thai ones
 
 
 def parse_moment(value: object, order: Order | None = None) -> datetime | None:
@@ -84,7 +85,7 @@ def parse_moment(value: object, order: Order | None = None) -> datetime | None:
 
     `order` is how the page writes numeric dates, where that is known; without it 03/04/2024 is None.
     """
-    text = " ".join(str(value or "").translate(_DIGITS).split())[:80]
+    text = " ".join(str(value or "")[:_LONGEST].translate(_DIGITS).split())[:80]
     if _EPOCH.match(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     compact = _COMPACT.match(text)
@@ -169,19 +170,16 @@ def _day(parts: dict[str, str | None]) -> date | None:
     return date(from_buddhist(year) if parts.get("thai") and year > _BUDDHIST_FROM else year, month, day)
 
 
-_BUDDHIST_FROM = 2400
-
-
 def _ordered_day(parts: dict[str, str | None], order: Order) -> date | None:
     figures = [str(parts[name]) for name in ("first", "second_", "third")]
     if order == "ymd":
-        if len(figures[2]) > 2 or len(figures[0]) < 2:  # noqa: PLR2004 - digits
+        if len(figures[2]) > 2 or len(figures[0]) < 2:
             return None
         figures = [figures[2], figures[1], figures[0]]
     elif order == "mdy" and parts["sep"] != ".":
         figures = [figures[1], figures[0], figures[2]]
     year = int(figures[2])
-    return date(year if year >= 100 else year + _CENTURY, int(figures[1]), int(figures[0]))  # noqa: PLR2004 - digits
+    return date(year if year >= 100 else year + _CENTURY, int(figures[1]), int(figures[0]))
 
 
 def _zone(text: str | None) -> timezone:

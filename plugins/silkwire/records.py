@@ -242,7 +242,7 @@ class Told:
 
 
 class PublishedFrom(StrEnum):
-    """Which evidence a date of an article comes from, strongest first."""
+    """Which evidence a date of an article comes from."""
 
     JSON_LD = "json-ld"
     META = "meta"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -28,13 +29,10 @@ _OF_SOMETHING_ELSE = re.compile(
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
-_MICRODATA = (
-    "//*[contains(@itemprop,'datePublished') or contains(@property,'datePublished') or @pubdate"
-    " or contains(@itemprop,'dateCreated') or contains(@property,'dateCreated')]"
-)
-_MODIFIED_MICRODATA = "//*[contains(@itemprop,'dateModified') or contains(@property,'dateModified')]"
+_MICRODATA = "//*[@itemprop or @property or @pubdate]"
+_PUBLISHED_PROPERTIES, _MODIFIED_PROPERTIES = ("datePublished", "dateCreated"), ("dateModified",)
 _HATOM = "//*[@title or @datetime][self::abbr or self::span or self::div or self::a]"
-_HATOM_CLASSES = frozenset({"published", "dt-published", "entry-date", "post-date", "pubdate", "date", "dtstart-none"})
+_HATOM_CLASSES = frozenset({"published", "dt-published", "entry-date", "post-date", "pubdate", "date"})
 _DATA = (
     *("data-datetime", "data-published", "data-published-at", "data-published-date", "data-publish-date"),
     *("data-pubdate", "data-pubtime", "data-publish-time", "data-timestamp", "data-date", "data-time", "data-utime"),
@@ -46,7 +44,7 @@ _STATE = re.compile(
     r"(?P<date>(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?)(?!\d)"
 )
 _STATE_KEY = re.compile(
-    r"(?:lish|li[cs]h?ation|lished)?_?-?(?:date|time|at|on|edat|ed_at|edtime)?(?:time|at|ts)?", re.I
+    r"(?:lish|li[cs]h?ation|lished)?_?-?(?:date|time|at|on|edat|ed_at|edtime)?(?:time|at|ts)?", re.IGNORECASE
 )
 _WECHAT = re.compile(r"var ct ?= ?[\"'](1\d{9})[\"']")
 _BROKEN_PUBLISHED = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
@@ -55,8 +53,9 @@ _OTHER_DAY = re.compile(r"updat|modif|edited|revised|changed", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"(?<![^\W_])comment|related|sidebar|widget|teaser|recommend|popular|similar|twitter|instagram", re.IGNORECASE
 )
-_TIMES = 40
+_MOST = 200  # elements that are asked
 _ABOVE = 6
+_PARTS = 12  # of the text of an element that holds a date
 
 
 def declared(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
@@ -84,16 +83,27 @@ def named_weakly(facts: PageFacts, order: Order | None) -> Iterator[datetime | N
             yield parse_moment(content, order)
 
 
+def microdata(elements: list[HtmlElement], title: HtmlElement | None, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the moments of publication that properties give, of the page's `property_elements`."""
+    own = _boxes(title)
+    for element in _called(elements, _PUBLISHED_PROPERTIES):
+        if not _is_of_others(element, own):
+            yield _value(element, order)
+
+
+def property_elements(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that bear a property (microdata, RDFa) or the old `pubdate`: one walk for both dates."""
+    found: list[HtmlElement] = tree.xpath(_MICRODATA)
+    return found
+
+
 def marked(tree: HtmlElement, title: HtmlElement | None, order: Order | None) -> Iterator[datetime | None]:
-    """Yield the moments of microdata, of the page's time elements and of hAtom."""
-    own = frozenset(title.iterancestors()) if title is not None else frozenset()
-    elements = [element for element in tree.xpath(_MICRODATA) if not _is_of_others(element, own)]
-    for element in elements:
-        yield _value(element, order)
+    """Yield the moment of the page's time elements, then the one day of its hAtom."""
+    own = _boxes(title)
     yield _time_element(tree, title, own, order)
     hatom = (
         parse_moment(element.get("datetime") or element.get("title"), order)
-        for element in tree.xpath(_HATOM)
+        for element in tree.xpath(_HATOM)[: 10 * _MOST]
         if _HATOM_CLASSES & set((element.get("class") or "").lower().split()) and not _is_of_others(element, own)
     )
     yield only_day(hatom)
@@ -101,19 +111,37 @@ def marked(tree: HtmlElement, title: HtmlElement | None, order: Order | None) ->
 
 def attributed(tree: HtmlElement, order: Order | None) -> Iterator[datetime | None]:
     """Yield the one day that data attributes name, then the one that the state in scripts gives as publication."""
-    values = {str(value) for value in tree.xpath(_DATA_XPATH)[:_TIMES]}
+    values = {str(value) for value in tree.xpath(_DATA_XPATH)[:_MOST]}
     yield only_day(parse_moment(value, order) for value in values)
     yield only_day(parse_moment(value, order) for value in _state_dates(tree))
 
 
-def modified(tree: HtmlElement, facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
-    """Yield the moments that meta elements, then microdata, give as the last change."""
+def modified(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the moments that meta elements give as that of the last change."""
     for key, content in facts.meta.items():
         if _MODIFIED.search(_NOT_LETTERS.sub("", key)):
             yield parse_moment(content, order)
-    for element in tree.xpath(_MODIFIED_MICRODATA):
+
+
+def microdata_modified(elements: list[HtmlElement], order: Order | None) -> Iterator[datetime | None]:
+    """Yield the moments of the last change that properties give, of the page's `property_elements`."""
+    for element in _called(elements, _MODIFIED_PROPERTIES):
         if not _is_of_others(element, frozenset()):
             yield _value(element, order)
+
+
+def _called(elements: list[HtmlElement], properties: tuple[str, ...]) -> Iterator[HtmlElement]:
+    """Yield the elements whose property, with or without a prefix, is one of these; `pubdate` means the publication."""
+    for element in elements:
+        names = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
+        if any(name in names for name in properties) or (
+            properties is _PUBLISHED_PROPERTIES and element.get("pubdate") is not None
+        ):
+            yield element
+
+
+def _boxes(title: HtmlElement | None) -> frozenset[HtmlElement]:
+    return frozenset(title.iterancestors()) if title is not None else frozenset()
 
 
 def only_day(moments: Iterable[datetime | None]) -> datetime | None:
@@ -127,7 +155,7 @@ def _value(element: HtmlElement, order: Order | None) -> datetime | None:
         moment = parse_moment(element.get(attribute), order)
         if moment is not None:
             return moment
-    return parse_moment(element.text_content()[:200], order) if len(element) < _TIMES else None
+    return parse_moment(" ".join(islice(element.itertext(), _PARTS)), order)
 
 
 def _time_element(
@@ -139,13 +167,14 @@ def _time_element(
     """
     after = False
     moments: list[datetime | None] = []
-    for element in tree.iter("h1", "h2", "h3", "h4", "time"):
+    for element in islice(tree.iter("h1", "h2", "h3", "h4", "time"), _MOST):
         if element.tag != "time":
             after = after or element is title
             continue
-        if _is_of_others(element, own) or _says_update(element):
+        # A time without the attribute is a line for readers, and read as such.
+        if not element.get("datetime") or _is_of_others(element, own) or _says_update(element):
             continue
-        moment = _value(element, order)
+        moment = parse_moment(element.get("datetime"), order)
         if after and moment is not None:
             return moment
         moments.append(moment)
@@ -157,7 +186,7 @@ def _says_update(element: HtmlElement) -> bool:
     words = (parent.text or "") if parent is not None else ""
     previous = element.getprevious()
     before = previous.tail or "" if previous is not None else ""
-    inside = "".join(element.itertext())[:100]
+    inside = " ".join(islice(element.itertext(), _PARTS))[:100]
     return bool(_OTHER_DAY.search(f"{element.get('class')} {inside} {words[-60:]} {before[-60:]}"))
 
 

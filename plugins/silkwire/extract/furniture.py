@@ -1,4 +1,4 @@
-"""Lines of a page that are not the article's: invitations to read on, share, subscribe or accept cookies.
+"""Lines of a page that are not the article's: invitations to read on, share, subscribe or accept cookies; credits.
 
 Only whole lines go, and only by closed lists: a sentence that merely contains such words stays.
 """
@@ -6,213 +6,112 @@ Only whole lines go, and only by closed lists: a sentence that merely contains s
 import re
 import unicodedata
 
-# What introduces links to other articles. With a colon or nothing after it, the line is a heading of such links; with
-# text after a colon it is itself one.
-_READ_ON = (
-    *("a lire egalement", "a lire aussi", "lire aussi", "lire egalement", "lire la suite", "sur le meme sujet"),
-    *("voir aussi", "pour aller plus loin", "articles lies", "les plus lus", "a ne pas manquer"),
-    *("read also", "also read", "read more", "see also", "related", "related articles", "related stories"),
-    *("related news", "related content", "more on this story", "more from", "you may also like", "recommended"),
-    *("recommended for you", "most read", "most popular", "trending", "read next", "up next", "further reading"),
-    *("читайте также", "читать также", "читайте еще", "читать еще", "смотрите также", "еще по теме", "по теме"),
-    *("материалы по теме", "похожие новости", "новости по теме", "другие новости", "ранее по теме", "рекомендуем"),
-    *("популярное", "самое читаемое", "последние новости", "главное сегодня", "вам может быть интересно"),
-    *(
-        "相关阅读",
-        "相關閱讀",
-        "延伸阅读",
-        "延伸閱讀",
-        "相关新闻",
-        "相關新聞",
-        "相关报道",
-        "相關報道",
-        "推荐阅读",
-        "推薦閱讀",
-    ),
-    *(
-        "相关链接",
-        "相關連結",
-        "更多新闻",
-        "更多新聞",
-        "热门新闻",
-        "熱門新聞",
-        "猜你喜欢",
-        "阅读更多",
-        "更多阅读",
-        "精彩推荐",
-    ),
-    *(
-        "тагы окыныз",
-        "тагы оки отырыныз",
-        "окы отырыныз",
-        "сондай-ак окыныз",
-        "усынылган жаналыктар",
-        "такырып бойынша",
-    ),
-    *("окунуз", "дагы окунуз", "ушул эле темада", "кененирээк окунуз", "тектеш макалалар", "ушул темада"),
-    *("o'qing", "yana o'qing", "shuningdek o'qing", "mavzuga oid", "mavzuga doir", "boshqa yangiliklar"),
-    *("укинг", "шунингдек укинг", "мавзуга оид", "мавзуга доир", "бошка янгиликлар"),
-    *(
-        "бештар",
-        "бештар бихонед",
-        "инчунин бихонед",
-        "хамчунин бихонед",
-        "инчунин хонед",
-        "хамчунин хонед",
-        "дар хамин мавзуъ",
-        "боз бихонед",
-    ),
-    *("ayrica oku", "ayrica okuyun", "ilgili haberler", "benzer haberler", "bunlar da ilginizi cekebilir"),
-    *(
-        "sunlar da ilginizi cekebilir",
-        "ilginizi cekebilir",
-        "okumaya devam et",
-        "diger haberler",
-        "ilgili konular",
-        "haberin devami",
-    ),
-    *(
-        "بیشتر بخوانید",
-        "بیشتر بخوانید",
-        "مطالب مرتبط",
-        "اخبار مرتبط",
-        "همچنین بخوانید",
-        "اقرأ أيضا",
-        "اقرا ايضا",
-        "مواضيع ذات صلة",
-    ),
-    *(
-        "مقالات ذات صلة",
-        "اقرأ المزيد",
-        "مزيد من الأخبار",
-        "okan",
-        "seyle hem okan",
-        "seyle-de okan",
-        "يەنە ئوقۇڭ",
-        "مۇناسىۋەتلىك خەۋەرلەر",
-        "menzes habarlar",
-        "мөн унших",
-        "холбоотой мэдээ",
-    ),
-    *("lesen sie auch", "mehr zum thema", "weiterlesen", "auch interessant", "das konnte sie auch interessieren"),
-    *("lee tambien", "leer mas", "te puede interesar", "noticias relacionadas", "leia tambem", "leggi anche"),
-)
-_HOUSEKEEPING = (
-    *(
-        "share",
-        "share this",
-        "share this article",
-        "share on facebook",
-        "tweet",
-        "print",
-        "email",
-        "copy link",
-        "subscribe",
-    ),
-    *(
-        "subscribe now",
-        "sign up",
-        "sign up for our newsletter",
-        "follow us",
-        "advertisement",
-        "advertising",
-        "comments",
-    ),
-    *("all rights reserved", "accept cookies", "accept all", "log in", "leave a comment", "skip to content"),
-    *("partager", "partagez", "imprimer", "publicite", "abonnez-vous", "s'abonner", "commentaires", "copier le lien"),
-    *(
-        "inscrivez-vous a notre newsletter",
-        "tout accepter",
-        "suivez-nous",
-        "partager sur facebook",
-        "tous droits reserves",
-    ),
-    *("поделиться", "поделиться новостью", "распечатать", "версия для печати", "реклама", "подписаться", "комментарии"),
-    *("подписывайтесь на нас", "все права защищены", "сообщить об ошибке", "скопировать ссылку", "написать нам"),
-    *(
-        "分享",
-        "分享到",
-        "分享到:",
-        "打印",
-        "责任编辑",
-        "返回首页",
-        "扫一扫分享",
-        "关闭窗口",
-        "字号",
-        "广告",
-        "版权所有",
-        "收藏",
-        "举报",
-    ),
-    *("болису", "барлык кукыктар коргалган", "жазылу", "жазылыныз", "пикирлер", "бөлүшүү", "болушуу", "жазылуу"),
-    *("ulashish", "obuna bo'ling", "barcha huquqlar himoyalangan", "izohlar", "улашиш", "обуна булинг", "изохлар"),
-    *("paylas", "yazdir", "abone ol", "yorumlar", "tum haklari saklidir", "reklam", "اشتراک گذاری", "اشتراک‌گذاری"),
-    *(
-        "نظرات",
-        "شارك",
-        "مشاركة",
-        "طباعة",
-        "تعليقات",
-        "إعلان",
-        "мубодила",
-        "мубодила кунед",
-        "хамаи хукукхо хифз шудаанд",
-        "хуваалцах",
-    ),
-    *("teilen", "drucken", "anzeige", "abonnieren", "kommentare", "compartir", "imprimir", "publicidad", "suscribete"),
-)
-_SENTENCES = re.compile(
-    r"^(?:"
-    r"(?:подписывайтесь|подпишитесь|присоединяйтесь|следите за (?:нами|новостями)|читайте нас|наш telegram)\b"
-    r"|(?:нашли ошибку|если вы нашли ошибку)\b"
-    r"|(?:subscribe to|sign up (?:for|to)|follow us on|join (?:us on|our)|click here)\b"
-    r"|(?:we use cookies|this (?:web)?site uses cookies)\b"
-    r"|(?:abonnez-vous|inscrivez-vous|suivez-nous|nous utilisons des cookies|ce site utilise des cookies)\b"
-    r"|(?:этот сайт использует|мы используем файлы) (?:cookie|файлы cookie)"
-    r"|(?:telegram|instagram|facebook|whatsapp)[- ](?:канал|арна|каналы)"
-    r"|(?:责任编辑|責任編輯|扫描二维码|关注(?:我们|微信)|微信扫一扫)"
-    r"|(?:©|\(c\)|copyright\b)"
-    r").{0,160}$",
-    re.IGNORECASE,
-)
+from silkwire.extract.furniture_words import HOUSEKEEPING, LONGEST_NOTICE, NOTICES, READ_ON
+
+_NOTICE = re.compile(r"(?:" + "|".join(NOTICES) + ")", re.IGNORECASE)
 # Letters that have no decomposition, beside the apostrophes of Oʻqing, O‘qing and O'qing.
-_LETTERS = str.maketrans("әғқңөұүһіҳҷəı", "агкноуухихчai") | dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ"), "'")
+_LETTERS = str.maketrans("əғқңөұүһіҳҷəıў", "агкноуухихчaiу") | dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ"), "'")
 _LINK_LIKE = 140  # characters of a headline
+_LONGEST_ENTRY = 80
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔]['\"”»）)]*$")
 _BULLET = re.compile(r"^[-•*·▪►▶→>|\s]+|[\s:：►▶→»>|]+$")
+_RULE = frozenset("-•*·|–—_= ")
+
+# A day and a time, with the few words that stand about them: "Stand: 22.04.2024, 06:00 Uhr", "2024年3月5日 10:20".
+_MOMENT = re.compile(
+    r"\d{4}\s?[./\-年]\s?\d{1,2}(?!\d)|(?<!\d)\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}:\d{2}"
+    r"|(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},?\s\d{4}"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_DATELINE_WORDS = 5
+_LONGEST_DATELINE = 70
+# A bullet, a section in brackets or a date before a linked headline, and a date or a count after it.
+_LABEL = re.compile(r"^(?:[-•*·▪►▶→>|\s]+|[\[【「].{1,12}?[\]】」]|\d[\d./:\-年月日 ]*)+|[\s(（\[]*\d[\d./:\-年月日 ]*[^\W\d]{0,6}[)）\]]*$")
+_LONGEST_LABEL, _FARTHEST = 30, 3
+_TOP = 6  # lines in which a title, a byline and a date stand above the text
+_HEAD_LINE = 90  # characters; what is longer above the text is its lead
 
 
-def cut_furniture(text: str, title: str = "") -> str:
+def cut_furniture(text: str, title: str = "", links: frozenset[str] = frozenset()) -> str:
     """Return the article's lines only, one paragraph a line.
 
     A line that is nothing but furniture goes, wherever it stands; one that introduces other articles takes those after
-    it along when the rest of the text is a list of short lines without a sentence's end. A first line that repeats the
-    title goes too.
+    it along when the rest of the text is a list of short lines without a sentence's end. What stands above the text
+    goes too: the title repeated and the short lines before it, and lines that hold only a date.
     """
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    lines = [line for line in lines if line and set(line) - set("-•*·|–—_= ")]
-    if lines and title and _folded(lines[0]) == _folded(title):
-        lines = lines[1:]
+    lines = [line for line in lines if line and not _RULE.issuperset(line)]
+    lines = _without_head(lines, _folded(title))
+    lines = _without_linked_tail(lines, links)
     kept: list[str] = []
+    short_tail = _short_tail(lines)
     for at, line in enumerate(lines):
-        if _introduces_links(line) and all(map(_is_link_like, lines[at + 1 :])):
+        if len(line) > LONGEST_NOTICE:
+            kept.append(line)
+            continue
+        introduces = _introduces_links(line)
+        if introduces and at + 1 >= short_tail:
             break
-        if not _is_furniture(line):
+        if not introduces and not _is_housekeeping(line):
             kept.append(line)
     return "\n".join(kept)
 
 
-def _is_furniture(line: str) -> bool:
-    folded = _folded(line)
-    return folded in _HOUSEKEEPING_KEYS or _introduces_links(line) or bool(_SENTENCES.match(line.lstrip("-•* ")))
+def _without_head(lines: list[str], title: str) -> list[str]:
+    """Cut the title that is repeated above the text, with a breadcrumb before it, and lines of only a date."""
+    if title:
+        for at, line in enumerate(lines[:_TOP]):
+            if _folded(line) == title:
+                lines = lines[at + 1 :]
+                break
+            if len(line) > _HEAD_LINE or _SENTENCE_END.search(line):
+                break
+    top = [line for line in lines[:_TOP] if not _is_dateline(line)]
+    return top + lines[_TOP:]
+
+
+def _without_linked_tail(lines: list[str], links: frozenset[str]) -> list[str]:
+    """Cut links at the end, and what is short between them (dates, names of sections)."""
+    end = at = len(lines)
+    while at:
+        line = lines[at - 1]
+        if line in links or (len(line) <= LONGEST_NOTICE and _LABEL.sub("", line) in links):
+            end = at - 1
+        elif not _is_link_like(line) or len(line) > _LONGEST_LABEL or at + _FARTHEST < end:
+            break
+        at -= 1
+    return lines[:end]
+
+
+def _is_dateline(line: str) -> bool:
+    return (
+        len(line) <= _LONGEST_DATELINE
+        and bool(_MOMENT.search(line))
+        and len(_WORD.findall(line)) <= _DATELINE_WORDS
+        and not _SENTENCE_END.search(line)
+    )
+
+
+def _short_tail(lines: list[str]) -> int:
+    """Return from which line on all lines look like headlines."""
+    at = len(lines)
+    while at and _is_link_like(lines[at - 1]):
+        at -= 1
+    return at
+
+
+def _is_housekeeping(line: str) -> bool:
+    return (len(line) <= _LONGEST_ENTRY and _folded(line) in _HOUSEKEEPING) or bool(_NOTICE.match(line.lstrip("-•* ")))
 
 
 def _introduces_links(line: str) -> bool:
     """Whether a line is `Read also`, with or without the headline it points to behind a colon."""
-    if _folded(line) in _READ_ON_KEYS:
-        return True
     lead, colon, rest = line.replace("：", ":", 1).partition(":")
-    return bool(colon) and len(rest) <= _LINK_LIKE and _folded(lead) in _READ_ON_KEYS
+    if len(lead) > _LONGEST_ENTRY or len(rest) > _LINK_LIKE:
+        return False
+    if not colon or not rest.strip():
+        return _folded(lead) in _READ_ON
+    return _folded(lead) in _READ_ON_WITH_LINK
 
 
 def _is_link_like(line: str) -> bool:
@@ -221,10 +120,23 @@ def _is_link_like(line: str) -> bool:
 
 def _folded(line: str) -> str:
     """Drop bullet, colon, case and marks, so that one entry stands for Oʻqing, O'qing and O‘qing."""
-    decomposed = unicodedata.normalize("NFKD", _BULLET.sub("", line).casefold())
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return plain.translate(_LETTERS).strip(' ."!')
+    line = _BULLET.sub("", line).casefold()
+    if not line.isascii():
+        decomposed = unicodedata.normalize("NFKD", line)
+        line = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return line.translate(_LETTERS).strip(' ."!')
 
 
-_READ_ON_KEYS = frozenset(_folded(entry) for entry in _READ_ON)
-_HOUSEKEEPING_KEYS = frozenset(_folded(entry) for entry in _HOUSEKEEPING)
+def _entries(kinds: dict[str, str]) -> frozenset[str]:
+    return frozenset(_folded(entry) for entries in kinds.values() for entry in entries.split("|"))
+
+
+_READ_ON = _entries(READ_ON)
+_HOUSEKEEPING = _entries(HOUSEKEEPING)
+# One plain word before a colon may begin a paragraph ("News: …", "Watch: …").
+_READ_ON_WITH_LINK = frozenset(entry for entry in _READ_ON if " " in entry or len(entry) > 3 and not entry.isascii()) | {
+    "more",
+    "related",
+    "weiterlesen",
+    "bestar",
+}

@@ -1,9 +1,12 @@
 """What a page needs before trafilatura reads it: what is no text cut off, old layouts made plain, letters kept."""
 
+import re
 from copy import deepcopy
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
+
+from silkwire.extract.verdict import is_dense
 
 # trafilatura drops every character that is not printable, and with it the joiners that Persian, Kurdish and Indic words
 # are spelled with. They travel as letters of Old Church Slavonic, which no news is written in.
@@ -23,9 +26,10 @@ _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "ul", "ol", "table", "br"})
 _CELL_BLOCKS = 3  # a cell of data holds a word or a number, a cell of layout several paragraphs
 _ABOVE_CELL = 3  # tr, tbody, table
 _TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
+_SIGNS = re.compile(r"[\W\d_]+")
 _LINKED_ITEMS = 2
-_LINKED_SHARE = 0.9  # of a list's text; what is left are dates and dots
-_HEADLINE = 25  # characters: items shorter than that are names in a text, or a navigation that trafilatura knows
+_LINKED_SHARE = 0.75  # of a list's text; what is left are dates and dots
+_HEADLINE, _DENSE_HEADLINE = 22, 8  # characters: items shorter than that are names in a text, or a navigation that trafilatura knows
 
 
 def prepare(tree: HtmlElement) -> HtmlElement:
@@ -38,6 +42,7 @@ def prepare(tree: HtmlElement) -> HtmlElement:
     _keep_swallowed(tree)
     strip_elements(tree, *_MARGINS, *_NO_TEXT, with_tail=False)
     _flatten_layout(tree)
+    _flatten_items(tree)
     _cut_linked_lists(tree)
     whole = "".join(tree.itertext())
     if any(joiner in whole for joiner in _JOINERS):
@@ -59,6 +64,12 @@ def _keep_swallowed(tree: HtmlElement) -> None:
 
 def _written(element: HtmlElement) -> int:
     return sum(len(paragraph.text or "") for paragraph in element.iter("p"))
+
+
+def link_texts(tree: HtmlElement) -> frozenset[str]:
+    """Return the texts of a page's links that are as long as headlines, each on one line."""
+    texts = (" ".join("".join(link.itertext()).split()) for link in tree.iter("a") if link.get("href"))
+    return frozenset(text for text in texts if len(text) >= _DENSE_HEADLINE)
 
 
 def restore(text: str) -> str:
@@ -96,6 +107,18 @@ def _table_of(part: HtmlElement) -> HtmlElement | None:
     return None
 
 
+def _flatten_items(tree: HtmlElement) -> None:
+    """Make divisions of lists whose items hold paragraphs: a page laid out in columns, or an article in an item."""
+    for item in list(tree.iter("li")):
+        if sum(child.tag == "p" for child in item) >= _CELL_BLOCKS or any(
+            sum(child.tag == "p" for child in part) >= _CELL_BLOCKS for part in item if part.tag == "div"
+        ):
+            item.tag = "div"
+            listing = item.getparent()
+            if listing is not None and listing.tag in ("ul", "ol"):
+                listing.tag = "div"
+
+
 def _cut_linked_lists(tree: HtmlElement) -> None:
     """Drop lists whose every item is a linked headline: they lead to other articles, wherever in the text they stand."""
     for listing in list(tree.iter("ul", "ol")):
@@ -105,7 +128,13 @@ def _cut_linked_lists(tree: HtmlElement) -> None:
 
 
 def _is_linked_headline(item: HtmlElement) -> bool:
-    links = sum(len(" ".join("".join(link.itertext()).split())) for link in item.iter("a"))
-    if links < _HEADLINE:
+    # An anchor without an address that was left open swallows paragraphs.
+    links = _letters("".join("".join(link.itertext()) for link in item.iter("a") if link.get("href")))
+    if len(links) < _DENSE_HEADLINE:
         return False
-    return links >= _LINKED_SHARE * len(" ".join("".join(item.itertext()).split()))
+    text = _letters("".join(item.itertext()))
+    return len(links) >= (_DENSE_HEADLINE if is_dense(text) else _HEADLINE) and len(links) >= _LINKED_SHARE * len(text)
+
+
+def _letters(text: str) -> str:
+    return _SIGNS.sub("", text)

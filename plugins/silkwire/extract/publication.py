@@ -5,28 +5,32 @@ the article; meta elements, microdata and time elements that say publication; th
 beside the title, or one that says "published"; data attributes and script state that name one day; a meta element that
 says `date` and no more. Where the first two name different days, the line beside the title decides between them.
 
-htmldate is not asked: it answers for nearly every page (with the year of a copyright, any date of the text, the month of
-an uploaded picture), is wrong twice as often, and does not say how it knows; what can not be explained is not counted.
+htmldate is not asked: it answers for nearly every page (with the year of a copyright, any date of the text, the month
+of an uploaded picture), is wrong twice as often, and does not say how it knows; what can not be explained is
+not counted. For the same reason a page that only says when it was changed has no date of publication.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from silkwire.extract import date_marks
 from silkwire.extract.address_day import days_of_address
-from silkwire.extract.date_lines import DateLine, date_lines, line_beside_title, published_lines, updated_lines
+from silkwire.extract.date_lines import DateLine, date_lines
 from silkwire.extract.date_order import declared_order
 from silkwire.extract.page_facts import PageFacts
+from silkwire.extract.shown_date import line_beside_title, published_lines, updated_lines
 from silkwire.extract.title_element import title_element
 from silkwire.moments import in_utc, parse_moment
 from silkwire.records import PublishedFrom
 
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)  # clocks and zones
+_MOST = 200  # candidates of one kind of evidence
 _SAME = timedelta(days=1)  # between two machine-readable dates of one publication, each in its own zone
 # The widest zones: a day that somebody writes begins so long before it does in UTC, and ends so long after.
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
@@ -61,14 +65,14 @@ def find_dates(
     declared = page.declared()
     own = declared or page.shown()
     fed = page.possible([feed_date])
-    if declared is None and fed:
-        published, evidence = fed[0], PublishedFrom.FEED
-    else:
-        published, evidence = own or (None, None)
-    modified, modified_from = page.modified() or (None, None)
-    if modified is None or (published is not None and modified < published):
-        modified = modified_from = None
-    return Dates(published, evidence, modified, modified_from, _days_apart(own[0], fed[0]) if own and fed else None)
+    published = (fed[0], PublishedFrom.FEED) if declared is None and fed else own
+    modified = page.modified()
+    if modified and published and modified[0] < published[0]:
+        modified = None
+    apart = _days_apart(own[0], fed[0]) if own and fed else None
+    published_at, published_from = published or (None, None)
+    modified_at, modified_from = modified or (None, None)
+    return Dates(published_at, published_from, modified_at, modified_from, apart)
 
 
 class _Page:
@@ -76,7 +80,7 @@ class _Page:
 
     def __init__(self, tree: HtmlElement, facts: PageFacts, url: str, fetched_at: datetime) -> None:
         self.tree, self.facts, self.url = tree, facts, url
-        self.latest = fetched_at + _AHEAD
+        self.fetched_at = fetched_at
         self.order = declared_order(tree, url)
 
     @cached_property
@@ -87,23 +91,29 @@ class _Page:
     def lines(self) -> list[DateLine]:
         return date_lines(self.tree, self.title, self.order)
 
+    @cached_property
+    def properties(self) -> list[HtmlElement]:
+        return date_marks.property_elements(self.tree)
+
     def possible(self, candidates: Iterable[datetime | None]) -> list[datetime]:
         """Return the candidates that can be a date of the page, in UTC."""
-        moments = (in_utc(candidate) for candidate in candidates if candidate is not None)
-        return [moment for moment in moments if _EARLIEST <= moment <= self.latest]
+        moments = (in_utc(candidate) for candidate in islice(candidates, _MOST) if candidate is not None)
+        return [moment for moment in moments if _EARLIEST <= moment <= self.fetched_at + _AHEAD]
 
     def declared(self) -> _Told | None:
         """Return the publication as the page tells machines in as many words; where it tells two, the one it shows."""
         json_ld = self.possible(date_marks.declared(self.facts, self.order))[:1]
         rivals = json_ld + self.possible(date_marks.named(self.facts, self.order))
         if not json_ld:
-            rivals += self.possible(date_marks.marked(self.tree, self.title, self.order))
+            rivals += self.possible(date_marks.microdata(self.properties, self.title, self.order))
+        if not rivals:
+            rivals = self.possible(date_marks.marked(self.tree, self.title, self.order))[:1]
         if not rivals:
             return None
         chosen = rivals[0]
         if max(rivals) - min(rivals) > _SAME:
             changed = self.modified()
-            shown = {moment.date() for moment in self.possible([line_beside_title(self.lines)])}
+            shown = {moment.date() for moment in self.possible([line_beside_title(self.lines, self.fetched_at)])}
             # A bare day that is also the day of the last change is the change's, whatever it is called.
             days = shown - {changed[0].date()} if changed else shown
             chosen = next((one for one in rivals if one.date() in (days if one.time() == time() else shown)), chosen)
@@ -113,7 +123,7 @@ class _Page:
         """Return the publication by the evidence that is weaker than a feed's."""
         return (
             self._first(days_of_address(self.url), PublishedFrom.URL)
-            or self._first(published_lines(self.lines), PublishedFrom.TEXT)
+            or self._first(published_lines(self.lines, self.fetched_at), PublishedFrom.TEXT)
             or self._first(date_marks.attributed(self.tree, self.order), PublishedFrom.META)
             or self._first(date_marks.named_weakly(self.facts, self.order), PublishedFrom.META)
         )
@@ -122,7 +132,8 @@ class _Page:
         """Return the last change; visible lines are asked only where they were read for the publication anyway."""
         return (
             self._first([parse_moment(self.facts.article.get("dateModified"), self.order)], PublishedFrom.JSON_LD)
-            or self._first(date_marks.modified(self.tree, self.facts, self.order), PublishedFrom.META)
+            or self._first(date_marks.modified(self.facts, self.order), PublishedFrom.META)
+            or self._first(date_marks.microdata_modified(self.properties, self.order), PublishedFrom.META)
             or self._first(updated_lines(self.__dict__.get("lines", ())), PublishedFrom.TEXT)
         )
 

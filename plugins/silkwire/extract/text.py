@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 from silkwire.extract.declared_text import declared_text, is_elsewhere, keep_declared
 from silkwire.extract.furniture import cut_furniture
 from silkwire.extract.page_facts import PageFacts
-from silkwire.extract.preparation import prepare, restore
+from silkwire.extract.preparation import link_texts, prepare, restore
 from silkwire.extract.page_state import state_text
 from silkwire.extract.text_blocks import find_blocks, region_beyond, region_of_most
 from silkwire.extract.verdict import LEAST_DENSE_TEXT, LEAST_TEXT, is_dense
@@ -29,8 +29,9 @@ def find_text(tree: HtmlElement, facts: PageFacts, url: str, title: str) -> tupl
     Paragraphs are lines. The text is empty where there is none at all.
     """
     longest, of = "", TextPath.MARKUP
+    links = link_texts(tree)
     for candidate, path in _texts(tree, facts, url):
-        text = cut_furniture(candidate, title)
+        text = cut_furniture(candidate, title, links)
         if len(text) >= (LEAST_DENSE_TEXT if is_dense(text) else LEAST_TEXT):
             return text, path
         if len(text) > len(longest):

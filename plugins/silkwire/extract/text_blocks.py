@@ -42,7 +42,11 @@ class Block:
 
 def find_blocks(tree: HtmlElement) -> list[Block]:
     """Return the page's prose in document order, without what stands in comments, teasers and the like."""
-    return [block for block in _blocks(tree) if not _is_of_others(block.holder)]
+    found = list(_blocks(tree, "p", "br"))
+    if not found:
+        # Some editors (WeChat's) write no paragraphs, only sections or spans with styles.
+        found = list(_blocks(tree, "div", "section", "span", "td", "font"))
+    return [block for block in found if not _is_of_others(block.holder)]
 
 
 def region_beyond(text: str, blocks: list[Block]) -> HtmlElement | None:
@@ -90,10 +94,10 @@ def region_of_most(blocks: list[Block]) -> HtmlElement | None:
     return next((element for element, length in sums.items() if length == least), None) if least else None
 
 
-def _blocks(tree: HtmlElement) -> Iterator[Block]:
+def _blocks(tree: HtmlElement, *tags: str) -> Iterator[Block]:
     seen: set[HtmlElement] = set()
-    for element in tree.iter("p", "br"):
-        block = element if element.tag == "p" else element.getparent()
+    for element in tree.iter(*tags):
+        block = element.getparent() if element.tag == "br" else element
         if block is None or block in seen:
             continue
         seen.add(block)
@@ -101,7 +105,7 @@ def _blocks(tree: HtmlElement) -> Iterator[Block]:
             return
         text = " ".join(" ".join(_unlinked(block)).split())
         if len(text) >= (_DENSE_PROSE if is_dense(text) else _PROSE):
-            holder = block.getparent() if block.tag == "p" else block
+            holder = block if element.tag == "br" else block.getparent()
             yield Block(block if holder is None else holder, text)
 
 

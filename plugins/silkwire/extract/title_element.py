@@ -31,7 +31,7 @@ def _plain_title(tree: HtmlElement, facts: PageFacts) -> HtmlElement | None:
     declared = f"{facts.meta.get('og:title', '')}\n{facts.head_title}"
     for element in tree.iter("div", "p", "span", "strong", "b", "td", "font"):
         text = (element.text or "").strip()
-        if _SHORTEST_PART <= len(text) and text in declared:
+        if len(text) >= _SHORTEST_PART and text in declared:
             return element
     return None
 

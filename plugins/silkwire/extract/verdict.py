@@ -88,7 +88,8 @@ def _listing(  # noqa: PLR0913 - the page's own measures, taken once by `judge`
         return Outcome.skipped(Reason.LISTING, f"{headlines} headlines, {paragraphs} paragraphs")
     if not declared and _is_teasers(links, text, paragraphs):
         return Outcome.skipped(Reason.LISTING, "linked headlines, each with a teaser")
-    if substance.linked >= _HALF and substance.prose < _scaled(_CAPTION, substance):
+    some = substance.length >= _scaled(LEAST_TEXT, substance)
+    if some and substance.linked >= _HALF and substance.prose < _scaled(_CAPTION, substance):
         # What calls itself an article is one whose body is drawn by a script; its feed may have it.
         reason = Reason.NO_TEXT if declared and not front else Reason.LISTING
         return Outcome.skipped(reason, f"{substance.linked:.0%} of the text are links")

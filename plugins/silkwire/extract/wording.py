@@ -11,7 +11,8 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "em", "font", "i", "mark", "q", "s", "small", "strong", "sub", "sup", "u"}
 )
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button", "form"})
-_BEFORE_STOP = re.compile(r"(?<=\w) (?=[:,.;!?](?:\s|$))|(?<=\w) (?=[’”»](?!\w))")
+# A seam leaves a space before a comma; French has one of its own before the colon, so that stays.
+_BEFORE_STOP = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
 _LONGEST = 2000  # characters of a line worth reading
 
 

@@ -1,0 +1,93 @@
+"""How often the day of publication is right, wrong or missing, by corpus and evidence, beside htmldate's answers."""
+
+import base64
+import gzip
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from htmldate import find_date
+from rich.table import Table
+
+from silkwire.extract.page_facts import read_facts
+from silkwire.extract.publication import find_dates
+from silkwire.extract.tree import parse_page
+from silkwire.settings import ROOT
+
+DATA = ROOT.parent / "shared" / "data"
+CORPORA = ("dates/eval_default.jsonl.gz", "extraction/fundus-en-de.jsonl.gz")
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPage:
+    """A page of a corpus with the day of publication that people or a parser made for its site give it, in UTC."""
+
+    url: str
+    body: bytes
+    day: str
+
+
+def measure() -> Table:
+    """Find the dates of every page of each corpus from the page alone; count days, and time both ways in turn."""
+    table = Table("corpus", "by", "right", "wrong", "none", "accuracy", "ms a page", "by evidence: right/wrong")
+    table.title = "days of publication"
+    for name in CORPORA:
+        path = DATA / name
+        if not path.exists():
+            table.add_row(name, "skipped: it is not there")
+            continue
+        pages = list(_pages(path.read_bytes()))
+        for by, find in (("silkwire", _ours), ("htmldate", _theirs)):
+            table.add_row(path.name.removesuffix(".jsonl.gz"), by, *_row(pages, find))
+    return table
+
+
+def _pages(packed: bytes) -> Iterator[DatedPage]:
+    for line in gzip.decompress(packed).splitlines():
+        page = json.loads(line)
+        told = datetime.fromisoformat(page.get("date") or page["published_at"])
+        day = (told.astimezone(UTC) if told.tzinfo else told).date().isoformat()
+        yield DatedPage(page.get("url", ""), base64.b64decode(page["html_b64"]), day)
+
+
+def _ours(page: DatedPage) -> tuple[str | None, str, float]:
+    tree = parse_page(page.body, "")
+    if tree is None:
+        return None, "", 0.0
+    facts = read_facts(tree)
+    started = time.perf_counter()
+    dates = find_dates(tree, facts, page.url, None, NOW)
+    seconds = time.perf_counter() - started
+    found = dates.published_at.date().isoformat() if dates.published_at else None
+    return found, dates.published_from or "", seconds
+
+
+def _theirs(page: DatedPage) -> tuple[str | None, str, float]:
+    tree = parse_page(page.body, "")
+    started = time.perf_counter()
+    found = find_date(tree, url=page.url or None, original_date=True, extensive_search=True)
+    return found, "", time.perf_counter() - started
+
+
+def _row(pages: list[DatedPage], find: Callable[[DatedPage], tuple[str | None, str, float]]) -> list[str]:
+    find(pages[0])  # the names of months are read once a process
+    counts: Counter[str] = Counter()
+    evidences: dict[str, Counter[str]] = {}
+    seconds = 0.0
+    for page in pages:
+        found, evidence, took = find(page)
+        verdict = "none" if found is None else "right" if found == page.day else "wrong"
+        counts[verdict] += 1
+        seconds += took
+        if evidence:
+            evidences.setdefault(evidence, Counter())[verdict] += 1
+    return [
+        *(str(counts[verdict]) for verdict in ("right", "wrong", "none")),
+        f"{counts['right'] / len(pages):.3f}",
+        f"{1000 * seconds / len(pages):.2f}",
+        ", ".join(f"{name} {of['right']}/{of['wrong']}" for name, of in sorted(evidences.items())),
+    ]
