@@ -99,6 +99,7 @@ def test_an_article_outlives_its_record_in_the_archive(
     run_flow(settings, "first")
     before = snapshot(engine)["articles"]
     shutil.rmtree(settings.archive)
+    Path(settings.archive).mkdir()
     monkeypatch.setattr(extract_run, "EXTRACTOR_VERSION", "next")
     report = run_flow(settings, "second", NOW + timedelta(hours=1))
     assert snapshot(engine)["articles"] == before

@@ -50,6 +50,7 @@ def extract_article(
         return None, outcome
     language, language_from = tell_language(text, title, told.language)
     dates = find_dates(tree, facts, url, told.published_at, fetched_at)
+    site = site_name_of(facts.site_name, url)
     extraction = Extraction(
         title=storable(title),
         text=storable(text),
@@ -58,7 +59,7 @@ def extract_article(
         published_from=dates.published_from,
         language=language,
         canonical_url=canonical_address(tree, url, facts.article),
-        site_name=storable(site_name_of(facts.site_name, url)),
+        site_name=storable(site) if site else None,
         text_path=path,
         language_from=language_from,
         modified_at=dates.modified_at,

@@ -1,14 +1,18 @@
 """Lines of a page that are not the article's: invitations to read on, share, subscribe or accept cookies; credits.
 
-Only whole lines go, and only by closed lists: a sentence that merely contains such words stays.
+Only whole lines go, and only by the closed lists of furniture.yaml: a sentence that merely contains such words stays.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from importlib.resources import files
 
-from silkwire.extract.furniture_words import HOUSEKEEPING, LONGEST_NOTICE, NOTICES, READ_ON
+import yaml
 
-_NOTICE = re.compile(r"(?:" + "|".join(NOTICES) + ")", re.IGNORECASE)
+_WORDS = yaml.load(files(__package__).joinpath("furniture.yaml").read_text("utf-8"), yaml.CSafeLoader)
+_NOTICE = re.compile(f"(?:{'|'.join(_WORDS['notices'])})", re.IGNORECASE)
+_LONGEST_NOTICE = int(_WORDS["longest_notice"])
 # Letters that have no decomposition, beside the apostrophes of Oʻqing, O‘qing and O'qing.
 _LETTERS = str.maketrans("əғқңөұүһіҳҷəıў", "агкноуухихчaiу") | dict.fromkeys(map(ord, "’‘ʻʼ`´ʹ"), "'")
 _LINK_LIKE = 140  # characters of a headline
@@ -26,7 +30,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DATELINE_WORDS = 5
 _LONGEST_DATELINE = 70
 # A bullet, a section in brackets or a date before a linked headline, and a date or a count after it.
-_LABEL = re.compile(r"^(?:[-•*·▪►▶→>|\s]+|[\[【「].{1,12}?[\]】」]|\d[\d./:\-年月日 ]*)+|[\s(（\[]*\d[\d./:\-年月日 ]*[^\W\d]{0,6}[)）\]]*$")
+_LABEL = re.compile(
+    r"^(?:[-•*·▪►▶→>|\s]+|[\[【「].{1,12}?[\]】」]|\d[\d./:\-年月日 ]*)+"
+    r"|[\s(（\[]*\d[\d./:\-年月日 ]*[^\W\d]{0,6}[)）\]]*$"
+)
 _LONGEST_LABEL, _FARTHEST = 30, 3
 _TOP = 6  # lines in which a title, a byline and a date stand above the text
 _HEAD_LINE = 90  # characters; what is longer above the text is its lead
@@ -46,7 +53,7 @@ def cut_furniture(text: str, title: str = "", links: frozenset[str] = frozenset(
     kept: list[str] = []
     short_tail = _short_tail(lines)
     for at, line in enumerate(lines):
-        if len(line) > LONGEST_NOTICE:
+        if len(line) > _LONGEST_NOTICE:
             kept.append(line)
             continue
         introduces = _introduces_links(line)
@@ -75,7 +82,7 @@ def _without_linked_tail(lines: list[str], links: frozenset[str]) -> list[str]:
     end = at = len(lines)
     while at:
         line = lines[at - 1]
-        if line in links or (len(line) <= LONGEST_NOTICE and _LABEL.sub("", line) in links):
+        if line in links or (len(line) <= _LONGEST_NOTICE and _LABEL.sub("", line) in links):
             end = at - 1
         elif not _is_link_like(line) or len(line) > _LONGEST_LABEL or at + _FARTHEST < end:
             break
@@ -111,7 +118,7 @@ def _introduces_links(line: str) -> bool:
         return False
     if not colon or not rest.strip():
         return _folded(lead) in _READ_ON
-    return _folded(lead) in _READ_ON_WITH_LINK
+    return _folded(lead) in _BEFORE_A_LINK
 
 
 def _is_link_like(line: str) -> bool:
@@ -127,16 +134,13 @@ def _folded(line: str) -> str:
     return line.translate(_LETTERS).strip(' ."!')
 
 
-def _entries(kinds: dict[str, str]) -> frozenset[str]:
-    return frozenset(_folded(entry) for entries in kinds.values() for entry in entries.split("|"))
+def _entries(languages: Iterable[str]) -> frozenset[str]:
+    return frozenset(_folded(entry) for entries in languages for entry in entries.split("|"))
 
 
-_READ_ON = _entries(READ_ON)
-_HOUSEKEEPING = _entries(HOUSEKEEPING)
-# One plain word before a colon may begin a paragraph ("News: …", "Watch: …").
-_READ_ON_WITH_LINK = frozenset(entry for entry in _READ_ON if " " in entry or len(entry) > 3 and not entry.isascii()) | {
-    "more",
-    "related",
-    "weiterlesen",
-    "bestar",
+_READ_ON = _entries(_WORDS["read_on"].values())
+_HOUSEKEEPING = _entries(_WORDS["housekeeping"].values())
+# One plain word before a colon may begin a sentence ("Watch: …"), but for these.
+_BEFORE_A_LINK = frozenset(entry for entry in _READ_ON if " " in entry or (len(entry) > 3 and not entry.isascii())) | {
+    *("more", "related", "weiterlesen"),
 }

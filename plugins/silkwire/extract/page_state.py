@@ -8,6 +8,7 @@ So every object is looked at: a body is the longest prose under a key that bodie
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ from silkwire.extract.verdict import is_dense
 
 _MOST_SCRIPT = 4_000_000  # characters of all scripts together
 _MOST_NODES = 100_000
+_MOST_ROWS, _MOST_LONG_ROWS, _LONGEST_ROW = 5_000, 100, 400_000
 _DEEPEST = 40
 _ASSIGNED = re.compile(r"[\w\]\"'.)]\s*=\s*(?=[{\[])")  # window.__STATE__ = {
 _PARSED = re.compile(r"JSON\.parse\(\s*(?=\")")
@@ -28,9 +30,38 @@ _MOST_STATES = 20  # assignments tried in one script
 _BODY_KEYS = frozenset(
     {
         *("articlebody", "body", "bodyhtml", "bodytext", "content", "contents", "contenthtml", "contentelements"),
-        *("content_elements", "articlecontent", "article_content", "articletext", "article_body", "fulltext", "full_text"),
-        *("html", "text", "detail", "story", "paragraphs", "blocks", "children", "value", "data", "description", "desc"),
-        *("contenttext", "newscontent", "news_content", "maintext", "body_html", "richtext", "longtext", "dangerouslysetinnerhtml"),
+        *(
+            "content_elements",
+            "articlecontent",
+            "article_content",
+            "articletext",
+            "article_body",
+            "fulltext",
+            "full_text",
+        ),
+        *(
+            "html",
+            "text",
+            "detail",
+            "story",
+            "paragraphs",
+            "blocks",
+            "children",
+            "value",
+            "data",
+            "description",
+            "desc",
+        ),
+        *(
+            "contenttext",
+            "newscontent",
+            "news_content",
+            "maintext",
+            "body_html",
+            "richtext",
+            "longtext",
+            "dangerouslysetinnerhtml",
+        ),
         "__html",
     }
 )
@@ -87,7 +118,7 @@ def _states(source: str, kind: str) -> Iterator[Any]:
 
 
 def _pushed(tree: HtmlElement) -> Iterator[str]:
-    """Yield the pieces of the stream that Next.js pushes script by script, together at most `_MOST_SCRIPT` characters."""
+    """Yield the pieces of the stream that Next.js pushes script by script, `_MOST_SCRIPT` characters at most."""
     decoder = json.JSONDecoder(strict=False)
     left = _MOST_SCRIPT
     for script in tree.iter("script"):
@@ -107,15 +138,18 @@ def _pushed(tree: HtmlElement) -> Iterator[str]:
 def _rows(stream: str) -> Iterator[Any]:
     """Decode the rows of a stream: `id:json`, and `id:Tlength,text` for long strings."""
     decoder = json.JSONDecoder(strict=False)
-    for row in list(_ROW.finditer(stream))[:5_000]:
+    at = 0
+    for row in islice(_ROW.finditer(stream), _MOST_ROWS):
+        if row.start() < at:
+            continue
         try:
-            state, _ = decoder.raw_decode(stream, row.end())
+            state, at = decoder.raw_decode(stream, row.end())
         except (ValueError, RecursionError):
             continue
         yield state
-    for row in list(_LONG_ROW.finditer(stream))[:500]:
-        data = stream[row.end() : row.end() + int(row[1], 16)].encode()[: int(row[1], 16)]
-        yield {"body": data.decode("utf-8", "ignore")}
+    for row in islice(_LONG_ROW.finditer(stream), _MOST_LONG_ROWS):
+        length = min(int(row[1][:8], 16), _LONGEST_ROW)  # in bytes
+        yield {"body": stream[row.end() : row.end() + length].encode()[:length].decode("utf-8", "ignore")}
 
 
 def _longest_body(state: Any) -> str:  # noqa: ANN401 - whatever JSON holds
@@ -152,7 +186,7 @@ def _prose(text: str) -> str:
 
 
 def _joined(parts: list[Any]) -> str:
-    """Return the paragraphs of a list whose items are paragraphs, or objects that hold one each, or React's elements."""
+    """Return the paragraphs of a list whose items are paragraphs, objects that hold one, or React's elements."""
     paragraphs = [paragraph for part in parts[:2_000] if (paragraph := _paragraph(part))]
     return "\n".join(paragraphs) if len(paragraphs) > 1 else ""
 

@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from itertools import islice
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
@@ -27,9 +28,14 @@ _CELL_BLOCKS = 3  # a cell of data holds a word or a number, a cell of layout se
 _ABOVE_CELL = 3  # tr, tbody, table
 _TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
 _SIGNS = re.compile(r"[\W\d_]+")
+_MOST_MARGINS = 50
+_LARGE_ITEM = 60  # elements; a headline with its picture has some ten
 _LINKED_ITEMS = 2
 _LINKED_SHARE = 0.75  # of a list's text; what is left are dates and dots
-_HEADLINE, _DENSE_HEADLINE = 22, 8  # characters: items shorter than that are names in a text, or a navigation that trafilatura knows
+_HEADLINE, _DENSE_HEADLINE = (
+    22,
+    8,
+)  # characters: items shorter than that are names in a text, or a navigation that trafilatura knows
 
 
 def prepare(tree: HtmlElement) -> HtmlElement:
@@ -54,7 +60,7 @@ def prepare(tree: HtmlElement) -> HtmlElement:
 
 def _keep_swallowed(tree: HtmlElement) -> None:
     """Make a division of a margin that holds half of the page's paragraphs: left open, it swallowed the article."""
-    inside = [(margin, _written(margin)) for margin in tree.iter(*_MARGINS)]
+    inside = [(margin, _written(margin)) for margin in islice(tree.iter(*_MARGINS), _MOST_MARGINS)]
     most = max((written for _, written in inside), default=0)
     if most and most * 2 > _written(tree):
         for margin, written in inside:
@@ -120,7 +126,7 @@ def _flatten_items(tree: HtmlElement) -> None:
 
 
 def _cut_linked_lists(tree: HtmlElement) -> None:
-    """Drop lists whose every item is a linked headline: they lead to other articles, wherever in the text they stand."""
+    """Drop lists whose every item is a linked headline: they lead to other articles, wherever they stand."""
     for listing in list(tree.iter("ul", "ol")):
         items = [child for child in listing if child.tag == "li"]
         if len(items) >= _LINKED_ITEMS and all(map(_is_linked_headline, items)):
@@ -128,6 +134,8 @@ def _cut_linked_lists(tree: HtmlElement) -> None:
 
 
 def _is_linked_headline(item: HtmlElement) -> bool:
+    if sum(1 for _ in islice(item.iter(), _LARGE_ITEM)) == _LARGE_ITEM:
+        return False
     # An anchor without an address that was left open swallows paragraphs.
     links = _letters("".join("".join(link.itertext()) for link in item.iter("a") if link.get("href")))
     if len(links) < _DENSE_HEADLINE:

@@ -7,9 +7,11 @@ container of the same class; then a third of the article comes out, and nothing 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fromstring
 
 from silkwire.extract.verdict import is_dense
 
@@ -21,6 +23,8 @@ _LITTLE = 500  # characters
 _CLIMB = 60  # ancestors looked at; real pages have some 20
 _NEAR = 6  # ancestors whose class says what a block belongs to
 _MOST_BLOCKS = 3_000
+_MOST_TEXT = 300_000
+_MOST_INSIDE = 200  # elements within a block; what has more is a part of the page
 _CHUNK = 2  # paragraphs in a piece of an article; a teaser has one
 _START = 40  # characters by which a block is found in a text
 # Readers' comments and teasers are prose too, and on some pages most of it.
@@ -29,6 +33,7 @@ _OF_OTHERS = re.compile(
     r"modal|cookie|footer|author-?bio|read-?more|also-like|infinite",
     re.IGNORECASE,
 )
+_BODY = re.compile(r"post|entry|content|article|body|text|story|main|primary", re.IGNORECASE)
 _INLINE = frozenset({"b", "strong", "i", "em", "span", "font", "u", "mark", "q", "small", "cite", "abbr", "ins", "sup"})
 
 
@@ -55,11 +60,11 @@ def region_beyond(text: str, blocks: list[Block]) -> HtmlElement | None:
     Prose belongs to the text when it stands in or around a holder of the text's own paragraphs, or in one of the same
     class. An element with several articles or main headings is refused: those are other articles.
     """
-    own = " ".join(text.split())
+    own = " ".join(text.split())[:_MOST_TEXT]
     had = [block for block in blocks if block.text[:_START] in own]
     share = sum(len(block.text) for block in had)
     if share < _LITTLE and share < _LEAST_HAD * sum(len(block.text) for block in blocks):
-        region = region_of_most(blocks)
+        region = _region_of_most(blocks)
         return region if region is not None and not _holds_several(region) else None
     holders = {block.holder for block in had}
     classes = {(holder.tag, name) for holder in holders for name in (holder.get("class") or "").split()}
@@ -82,7 +87,31 @@ def region_beyond(text: str, blocks: list[Block]) -> HtmlElement | None:
     return region if region is not None and not _holds_several(region) else None
 
 
-def region_of_most(blocks: list[Block]) -> HtmlElement | None:
+def isolate(region: HtmlElement) -> HtmlElement:
+    """Return a page that has a copy of the region for its only article.
+
+    Names by which trafilatura would take one part of it for the whole are dropped, and from what holds several
+    paragraphs all names: it may be called hidden until the page's scripts have run.
+    """
+    article = deepcopy(region)
+    article.tail = None
+    for element in article.iter("div", "section", "main", "article"):
+        element.tag = "div"
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _BODY.search(names) or (
+            sum(child.tag == "p" for child in element) > _CHUNK and not _OF_OTHERS.search(names)
+        ):
+            element.attrib.clear()
+        element.attrib.pop("itemprop", None)
+        element.attrib.pop("role", None)
+    article.tag = "article"
+    article.attrib.clear()
+    page = fromstring("<html><body></body></html>")
+    page[0].append(article)
+    return page
+
+
+def _region_of_most(blocks: list[Block]) -> HtmlElement | None:
     """Return the smallest element with four fifths of the page's prose, None for a page without any."""
     sums: dict[HtmlElement, int] = {}
     for block in blocks:
@@ -115,7 +144,7 @@ def _unlinked(block: HtmlElement) -> Iterator[str]:
         yield block.text
     for child in block:
         if child.tag in _INLINE:
-            yield from child.itertext()
+            yield from islice(child.itertext(), _MOST_INSIDE)
         if child.tail:
             yield child.tail
 
@@ -133,7 +162,8 @@ def _above(element: HtmlElement) -> Iterator[HtmlElement]:
 def _is_of_others(holder: HtmlElement) -> bool:
     near = (element for element, _ in zip(_above(holder), range(_NEAR), strict=False))
     return any(
-        element.tag not in ("html", "body") and _OF_OTHERS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        element.tag not in ("html", "body")
+        and _OF_OTHERS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
         for element in near
     )
 
