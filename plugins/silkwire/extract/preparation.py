@@ -5,7 +5,7 @@ from copy import deepcopy
 from itertools import islice
 
 from lxml.etree import strip_elements
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, document_fromstring, tostring
 
 from silkwire.extract.verdict import is_dense
 
@@ -22,20 +22,34 @@ _NO_TEXT = (
     *("script", "style", "noscript", "template", "head", "link", "meta", "svg", "math", "canvas", "picture", "source"),
     *("video", "audio", "iframe", "object", "embed", "button", "select", "input", "textarea"),
 )
+# It deletes these as well; they are few, and some of them hold an article, which it then looks for elsewhere.
+_RARELY_TEXT = (
+    "label",
+    "time",
+    "option",
+    "rp",
+    "rt",
+    "noindex",
+    "track",
+    "area",
+    "map",
+    "progress",
+    "output",
+    "fieldset",
+)
 _MARGINS = ("nav", "aside", "footer", "menu", "dialog")
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "ul", "ol", "table", "br"})
 _CELL_BLOCKS = 3  # a cell of data holds a word or a number, a cell of layout several paragraphs
 _ABOVE_CELL = 3  # tr, tbody, table
 _TABLE_PARTS = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
 _SIGNS = re.compile(r"[\W\d_]+")
+_MOST_CUTS = 3_000
+_MOST_ELEMENTS = 12_000  # the longest of 1,700 real pages has 10,000, half of them have less than 300
 _MOST_MARGINS = 50
 _LARGE_ITEM = 60  # elements; a headline with its picture has some ten
 _LINKED_ITEMS = 2
 _LINKED_SHARE = 0.75  # of a list's text; what is left are dates and dots
-_HEADLINE, _DENSE_HEADLINE = (
-    22,
-    8,
-)  # characters: items shorter than that are names in a text, or a navigation that trafilatura knows
+_HEADLINE, _DENSE_HEADLINE = 22, 8  # letters; shorter items are names in a text, or a navigation trafilatura knows
 
 
 def prepare(tree: HtmlElement) -> HtmlElement:
@@ -46,7 +60,12 @@ def prepare(tree: HtmlElement) -> HtmlElement:
     """
     tree = deepcopy(tree)
     _keep_swallowed(tree)
-    strip_elements(tree, *_MARGINS, *_NO_TEXT, with_tail=False)
+    scattered = next(islice(tree.iter(*_MARGINS, *_NO_TEXT, *_RARELY_TEXT), _MOST_CUTS, None), None) is not None
+    strip_elements(tree, *_MARGINS, *_NO_TEXT, *(_RARELY_TEXT if scattered else ()), with_tail=False)
+    if scattered:
+        # What stood between the elements is now text in thousands of pieces, which libxml2 joins anew at each reading.
+        tree = document_fromstring(tostring(tree))
+    _cut_short(tree)
     _flatten_layout(tree)
     _flatten_items(tree)
     _cut_linked_lists(tree)
@@ -56,6 +75,17 @@ def prepare(tree: HtmlElement) -> HtmlElement:
             element.text = element.text.translate(_SHIELD) if element.text else element.text
             element.tail = element.tail.translate(_SHIELD) if element.tail else element.tail
     return tree
+
+
+def _cut_short(tree: HtmlElement) -> None:
+    """Drop what follows the last element that is looked at: reading takes a fifth of a millisecond for each."""
+    last = next(islice(tree.iter(), _MOST_ELEMENTS, None), None)
+    if last is None:
+        return
+    for element in (last, *last.iterancestors()):
+        for sibling in list(element.itersiblings()):
+            # Its tail goes with it: text that is joined again and again takes time by the square.
+            sibling.getparent().remove(sibling)
 
 
 def _keep_swallowed(tree: HtmlElement) -> None:

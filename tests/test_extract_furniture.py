@@ -1,0 +1,139 @@
+"""Lines of the site go from a text, in every language that is watched; sentences with the same words stay."""
+
+import pytest
+
+from silkwire.extract.furniture import cut_furniture
+
+TEXT = (
+    "The presidents of both countries agreed on Tuesday to build a second railway through the mountains, they said.\n"
+    "Work will begin in spring, and the first trains are expected to run within four years, according to the ministry."
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Read more", "Related stories:", "Share this article", "Accept all", "Photo: Xinhua", "Read in English"),
+        *(
+            "À lire aussi",
+            "Partagez",
+            "Crédit photo : AFP",
+            "Lesen Sie auch",
+            "Teilen",
+            "Te puede interesar",
+            "Compartir",
+        ),
+        *(
+            "Leggi anche",
+            "Riproduzione riservata",
+            "Читайте также",
+            "Фото: пресс-служба",
+            "Версия для печати",
+            "Теги: рельсы",
+        ),
+        *("Читайте нас в Telegram", "Нашли ошибку? Выделите её мышью", "Поділитися", "Читайте також:", "Мітки: поїзд"),
+        *(
+            "相关阅读",
+            "責任編輯：王五",
+            "[责编：李四]",
+            "（责任编辑：李四）",
+            "图片来源：新华社",
+            "扫描二维码关注我们",
+            "分享到：",
+        ),
+        *(
+            "新华社记者 张三 摄",
+            "（原标题：两国签署铁路协议）",
+            "関連記事",
+            "この記事は会員限定です。",
+            "관련기사",
+            "ⓒ 신문사, 무단전재 금지",
+        ),
+        *("اقرأ أيضا", "تابعونا على تلغرام", "صورة: وكالة", "بیشتر بخوانید", "انتهای پیام", "کد خبر: 12345"),
+        *(
+            "İlgili haberler",
+            "Abone ol",
+            "Fotoğraf: AA",
+            "Həmçinin oxuyun",
+            "Paylaş",
+            "Тағы оқыңыз",
+            "Бөлісу",
+            "Сурет: баспасөз",
+        ),
+        *(
+            "Дагы окуңуз",
+            "Бөлүшүү",
+            "Oʻqing",
+            "Ulashish",
+            "Мавзуга оид:",
+            "Улашиш",
+            "Инчунин бихонед",
+            "Мубодила кунед",
+        ),
+        *("Şeýle hem okaň", "Paýlaşmak", "يەنە ئوقۇڭ", "ھەمبەھىرلەش", "Холбоотой мэдээ", "Хуваалцах"),
+        *("© 2026 Steppe Daily", "Steppe Daily. All rights reserved", "Tags: rail, trade", "Comments", "* * *"),
+    ],
+)
+def test_a_line_of_the_site_goes(line: str) -> None:
+    assert cut_furniture(f"{TEXT}\n{line}") == TEXT
+    first, second = TEXT.split("\n")
+    assert cut_furniture(f"{first}\n{line}\n{second}") == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share prices fell on Tuesday, and the ministry was asked to comment on the fall.",
+        "Photo exhibitions will open in both capitals in May, the organisers said.",
+        "Related parties must declare their contracts, the new law says, or pay a fine.",
+        "БИШКЕК, 3 мар — АКИpress. Министры двух стран подписали соглашение о железной дороге.",
+        "Фото и видео с места происшествия изучают следователи, сообщили в министерстве.",
+        "新华社北京3月3日电（记者张三）两国星期二签署铁路协议。",
+        "来源不明的资金不得投入铁路建设，部长在会上说。",
+        "编辑部设在首都，共有四十名记者。（完）",
+        "Реклама алкоголя будет запрещена с января, говорится в законе.",
+        "Бөлісу экономикасы туралы заң жобасы мәжілісте қаралды.",
+        "اقرأ الوزير البيان أمام البرلمان، وقال إن العمل سيبدأ في الربيع.",
+        "Tags are sewn into every uniform by hand, and it takes a day.",
+        "What comes next",
+    ],
+)
+def test_a_sentence_with_such_words_stays(line: str) -> None:
+    first, second = TEXT.split("\n")
+    text = f"{first}\n{line}\n{second}"
+    assert cut_furniture(text) == text
+
+
+def test_what_stands_above_the_text_goes_and_the_lead_stays() -> None:
+    lead = "Two countries want to be nearer to each other, and to the sea: what was agreed, and what was not."
+    head = f"Home\nWorld\nSecond railway agreed\nStand: 22.04.2026, 06:00 Uhr\n{lead}"
+    assert cut_furniture(f"{head}\n{TEXT}", "Second railway agreed") == f"{lead}\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    "line", ["2026年3月5日 10:20", "March 5, 2026 10:20 JST", "05.03.2026 | 10:20", "5 марта 2026, 10:20"]
+)
+def test_a_line_of_only_a_date_goes_from_the_top_alone(line: str) -> None:
+    assert cut_furniture(f"{line}\n{TEXT}") == TEXT
+    assert cut_furniture("\n".join([TEXT] * 4 + [line, TEXT])).count(line) == 1
+
+
+def test_scores_are_no_dates() -> None:
+    text = f"Palm Bay 18 22 13 17 — 70\n{TEXT}"
+    assert cut_furniture(text) == text
+
+
+def test_headlines_after_read_also_go_with_it_and_a_sentence_does_not() -> None:
+    assert cut_furniture(f"{TEXT}\nRead also\nMinisters meet in the capital\nGas price rises again") == TEXT
+    assert cut_furniture(f"{TEXT}\nRead also\nThe line will cost three billion, they said.").endswith("they said.")
+
+
+def test_linked_headlines_at_the_end_go_with_their_dates() -> None:
+    links = frozenset({"Ministers meet in the capital", "两国部长在首都会晤"})
+    tail = ("- 【 新闻 】 两国部长在首都会晤", "12.03.2026", "[国际] 两国部长在首都会晤 2026-03-05 10:20 财经")
+    assert cut_furniture("\n".join([TEXT, "Ministers meet in the capital", *tail]), "", links) == TEXT
+
+
+def test_the_last_heading_that_is_no_link_stays() -> None:
+    text = f"{TEXT}\nNames of the ministers"
+    assert cut_furniture(text, "", frozenset({"Ministers meet in the capital"})) == text
