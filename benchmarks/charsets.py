@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 from rich.table import Table
 
-from silkwire.extract.charset import decode_html
+from silkwire.extract.decoding.charset import decode_html
 
 # Own sentences, each with the charsets it is found in on the web.
 TEXTS = (

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from htmldate import find_date
 from rich.table import Table
 
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.publication import find_dates
-from silkwire.extract.tree import parse_page
+from silkwire.extract.dates.publication import find_dates
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.page_facts import read_facts
 from silkwire.settings import ROOT
 
 DATA = ROOT.parent / "shared" / "data"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from rich.table import Table
 
-from silkwire.extract.language import detect_language
+from silkwire.extract.languages.language import detect_language
 from silkwire.settings import ROOT
 
 SENTENCES = ROOT.parent / "shared" / "data" / "language" / "sentences.jsonl.gz"

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.language import SENTENCES, TAGS
-from silkwire.extract import language_model
-from silkwire.extract.alphabets import letters_of, main_script, only_script
-from silkwire.extract.language_model import NGRAMS, STEPS, ngrams_of
+from silkwire.extract.languages import language_model
+from silkwire.extract.languages.alphabets import letters_of, main_script, only_script
+from silkwire.extract.languages.language_model import NGRAMS, STEPS, ngrams_of
 from silkwire.label.uzbek import cyrillic
 from silkwire.settings import ROOT
 

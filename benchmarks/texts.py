@@ -20,10 +20,10 @@ from typing import Any
 from rich.table import Table
 from trafilatura import bare_extraction
 
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.text import find_text
-from silkwire.extract.title import find_title
-from silkwire.extract.tree import parse_page
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.page_facts import read_facts
+from silkwire.extract.facts.title import find_title
+from silkwire.extract.texts.text import find_text
 from silkwire.settings import ROOT
 
 PAGES = ROOT.parent / "shared" / "data" / "extraction"

@@ -10,12 +10,12 @@ from typing import Any
 
 from rich.table import Table
 
-from silkwire.extract.address import canonical_address
-from silkwire.extract.bylines import find_authors
-from silkwire.extract.image import find_image
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.title import find_title
-from silkwire.extract.tree import parse_page
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.address import canonical_address
+from silkwire.extract.facts.bylines import find_authors
+from silkwire.extract.facts.image import find_image
+from silkwire.extract.facts.page_facts import read_facts
+from silkwire.extract.facts.title import find_title
 from silkwire.settings import ROOT
 
 PAGES = ROOT.parent / "shared" / "data" / "extraction" / "fundus-en-de.jsonl.gz"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from silkwire.extract.address import canonical_address
-from silkwire.extract.tree import parse_page
-from silkwire.extract.twins import original_of, without_amp
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.address import canonical_address
+from silkwire.extract.facts.twins import original_of, without_amp
 
 OWN = "https://www.steppe.example.com/news/rail-line-opens"
 

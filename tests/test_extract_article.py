@@ -261,4 +261,6 @@ def test_the_same_words_have_the_same_key() -> None:
 def test_a_new_headline_makes_no_other_article_of_a_long_text() -> None:
     long = "\n".join(PARAGRAPHS * 2)
     assert content_key("Deal signed", long) == content_key("Railway deal signed at last", long)
-    assert content_key("Rate of the day: 475", "See the table.") != content_key("Rate of the day: 480", "See the table.")
+    assert content_key("Rate of the day: 475", "See the table.") != content_key(
+        "Rate of the day: 480", "See the table."
+    )

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from silkwire.extract.bylines import find_authors
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.tree import parse_page
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.bylines import find_authors
+from silkwire.extract.facts.page_facts import read_facts
 
 
 def authors_of(head: str = "", body: str = "") -> tuple[str, ...]:

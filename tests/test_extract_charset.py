@@ -2,7 +2,7 @@
 
 import pytest
 
-from silkwire.extract.charset import decode_html
+from silkwire.extract.decoding.charset import decode_html
 
 RUSSIAN = "Президент Казахстана встретился с министром иностранных дел Китая. Стороны обсудили торговлю. " * 3
 CHINESE = "国家主席会见哈萨克斯坦总统，双方就经贸合作交换意见。朱镕基" * 4

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from silkwire.calendars import from_solar_hijri
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.publication import Dates, find_dates
+from silkwire.extract.dates.publication import Dates, find_dates
+from silkwire.extract.facts.page_facts import read_facts
 from silkwire.moments import find_moments, parse_moment
 from silkwire.records import PublishedFrom
 

@@ -7,13 +7,13 @@ import time
 import pytest
 from lxml.html import HtmlElement
 
-from silkwire.extract.address import canonical_address
-from silkwire.extract.bylines import find_authors
-from silkwire.extract.image import find_image
-from silkwire.extract.page_facts import PageFacts, read_facts
-from silkwire.extract.site_name import site_name_of
-from silkwire.extract.title import find_title
-from silkwire.extract.tree import parse_page
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.address import canonical_address
+from silkwire.extract.facts.bylines import find_authors
+from silkwire.extract.facts.image import find_image
+from silkwire.extract.facts.page_facts import PageFacts, read_facts
+from silkwire.extract.facts.site_name import site_name_of
+from silkwire.extract.facts.title import find_title
 
 URL = "https://www.steppe.example/news/rail"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from silkwire.extract.furniture import cut_furniture
+from silkwire.extract.texts.furniture import cut_furniture
 
 TEXT = (
     "The presidents of both countries agreed on Tuesday to build a second railway through the mountains, they said.\n"

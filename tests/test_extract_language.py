@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from silkwire.extract.language import detect_language, tell_language
+from silkwire.extract.languages.language import detect_language, tell_language
 from silkwire.records import LanguageFrom
 
 TEXTS = {
@@ -150,7 +150,7 @@ def test_a_title_is_heard_where_the_text_is_short() -> None:
 
 
 def test_the_model_is_not_loaded_at_import() -> None:
-    code = "import sys, silkwire.extract.language; sys.exit('py3langid' in sys.modules)"
+    code = "import sys, silkwire.extract.languages.language; sys.exit('py3langid' in sys.modules)"
     assert (
         subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": ":".join(sys.path)}).returncode
         == 0

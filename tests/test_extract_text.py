@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.text import find_text
-from silkwire.extract.tree import parse_page
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.page_facts import read_facts
+from silkwire.extract.texts.text import find_text
 from silkwire.records import TextPath
 
 URL = "https://steppe.example/news/rail"
@@ -183,3 +183,11 @@ def test_no_page_takes_long(body: str) -> None:
     started = time.process_time()
     found(body)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "left_open", ["<button>Menu", "<svg><path d='M0 0'/><symbol>", "<select><option>English", "<picture>"]
+)
+def test_an_element_left_open_does_not_swallow_the_article(left_open: str) -> None:
+    text, _ = found(f"{left_open}<div><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS)}</div>")
+    assert set(PARAGRAPHS) <= set(text)

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.title import find_title
-from silkwire.extract.tree import parse_page
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.page_facts import read_facts
+from silkwire.extract.facts.title import find_title
 
 URL = "https://www.steppe.example/news/rail"
 

@@ -216,7 +216,7 @@ class TextPath(StrEnum):
     """Which way led to an article's text, in the order they are tried."""
 
     MARKUP = "markup"  # trafilatura, by the page's elements
-    MARKUP_THOROUGH = "markup-thorough"  # trafilatura with its slower second opinions
+    MARKUP_THOROUGH = "markup-thorough"  # a second look: at a region, or by trafilatura's slower rules
     JSON_LD = "json-ld"  # the page's declaration, articleBody
     STATE = "state"  # the data that the page's own scripts are started with
     FEED = "feed"  # the feed's entry

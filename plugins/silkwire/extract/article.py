@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from silkwire.extract.address import canonical_address
-from silkwire.extract.bylines import find_authors
+from silkwire.extract.dates.publication import find_dates
+from silkwire.extract.decoding.tree import parse_page, storable
+from silkwire.extract.facts.address import canonical_address
+from silkwire.extract.facts.bylines import find_authors
+from silkwire.extract.facts.image import find_image
+from silkwire.extract.facts.page_facts import read_facts
+from silkwire.extract.facts.site_name import site_name_of
+from silkwire.extract.facts.title import find_title
 from silkwire.extract.feed_text import feed_article
-from silkwire.extract.image import find_image
-from silkwire.extract.language import detect_language, tell_language
-from silkwire.extract.page_facts import read_facts
-from silkwire.extract.publication import find_dates
-from silkwire.extract.site_name import site_name_of
-from silkwire.extract.text import find_text
-from silkwire.extract.title import find_title
-from silkwire.extract.tree import parse_page, storable
-from silkwire.extract.verdict import judge
+from silkwire.extract.languages.language import detect_language, tell_language
+from silkwire.extract.texts.text import find_text
+from silkwire.extract.verdicts.verdict import judge
 from silkwire.reasons import Reason
 from silkwire.records import Extraction, Outcome, Told
 

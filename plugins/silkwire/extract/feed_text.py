@@ -1,6 +1,6 @@
 """An article made of what the feed itself said, where the server refused the page."""
 
-from silkwire.extract.language import tell_language
+from silkwire.extract.languages.language import tell_language
 from silkwire.reasons import Reason
 from silkwire.records import Extraction, Outcome, PublishedFrom, TextFrom, TextPath, Told
 

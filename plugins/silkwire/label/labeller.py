@@ -8,7 +8,7 @@ from pathlib import Path
 
 import babel
 
-from silkwire.extract.language import detect_language
+from silkwire.extract.languages.language import detect_language
 from silkwire.label.countries import label_countries
 from silkwire.label.gazetteer import place_patterns
 from silkwire.label.languages import spoken

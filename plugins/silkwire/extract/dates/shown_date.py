@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from silkwire.extract.date_lines import AFTER, BEFORE, NEXT, DateLine
+from silkwire.extract.dates.date_lines import AFTER, BEFORE, NEXT, DateLine
 
 
 def line_beside_title(lines: Sequence[DateLine], fetched_at: datetime) -> datetime | None:

@@ -13,8 +13,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.declared_text import lines_of_markup
-from silkwire.extract.verdict import is_dense
+from silkwire.extract.texts.declared_text import lines_of_markup
+from silkwire.extract.verdicts.verdict import is_dense
 
 _MOST_SCRIPT = 4_000_000  # characters of all scripts together
 _MOST_NODES = 100_000

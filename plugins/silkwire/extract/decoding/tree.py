@@ -5,7 +5,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from silkwire.extract.charset import decode_html
+from silkwire.extract.decoding.charset import decode_html
 
 _OTHER_FORMATS = ("%PDF-", "{", "PK\x03\x04", "GIF8", "\x89PNG", "\ufffdPNG", "RIFF")  # said to be HTML
 _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.page_facts import PageFacts
+from silkwire.extract.facts.page_facts import PageFacts
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[.!?…؟۔]['\"”»）)]*(?:\s|$)|[。！？]")

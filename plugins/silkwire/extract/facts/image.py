@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.page_facts import PageFacts
+from silkwire.extract.facts.page_facts import PageFacts
 from silkwire.net.links import clean_link, host_of
 
 _META_NAMES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")

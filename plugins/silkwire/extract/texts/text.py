@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from silkwire.extract.declared_text import declared_text, is_elsewhere, keep_declared
-from silkwire.extract.furniture import cut_furniture
-from silkwire.extract.page_facts import PageFacts
-from silkwire.extract.page_state import state_text
-from silkwire.extract.preparation import link_texts, prepare, restore
-from silkwire.extract.text_blocks import find_blocks, isolate, region_beyond
-from silkwire.extract.verdict import LEAST_DENSE_TEXT, LEAST_TEXT, is_dense
+from silkwire.extract.facts.page_facts import PageFacts
+from silkwire.extract.texts.declared_text import declared_text, is_elsewhere, keep_declared
+from silkwire.extract.texts.furniture import cut_furniture
+from silkwire.extract.texts.page_state import state_text
+from silkwire.extract.texts.preparation import link_texts, prepare, restore
+from silkwire.extract.texts.text_blocks import find_blocks, isolate, region_beyond
+from silkwire.extract.verdicts.verdict import LEAST_DENSE_TEXT, LEAST_TEXT, is_dense
 from silkwire.records import TextPath
 
 # Looking twice costs as much as looking once, so there has to be a reason: measured on eight sets.

@@ -7,8 +7,8 @@ from typing import Any
 
 from courlan import extract_domain
 
-from silkwire.extract.json_ld import Node, is_a
-from silkwire.extract.wording import key_of, one_line
+from silkwire.extract.facts.json_ld import Node, is_a
+from silkwire.extract.facts.wording import key_of, one_line
 from silkwire.net.links import host_of
 
 _LONGEST, _LONGEST_SUFFIX, _MOST_READ = 60, 30, 300  # characters

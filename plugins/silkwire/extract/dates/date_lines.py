@@ -8,8 +8,8 @@ from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.date_order import order_by_example
-from silkwire.extract.date_words import CALLED_A_DATE, OF_OTHERS, SURELY_OF_OTHERS, Kind, kind_of, label_starts
+from silkwire.extract.dates.date_order import order_by_example
+from silkwire.extract.dates.date_words import CALLED_A_DATE, OF_OTHERS, SURELY_OF_OTHERS, Kind, kind_of, label_starts
 from silkwire.moments import Order, find_moments
 
 BEFORE, NEXT, AFTER = 160, 200, 800  # characters of text before the title, right after it, and after it

@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.address import declared_addresses, page_key
-from silkwire.extract.json_ld import Node, by_identity, is_a, linked, read_json_ld
-from silkwire.extract.site_name import declared_site_name
-from silkwire.extract.wording import key_of, one_line, text_of
+from silkwire.extract.facts.address import declared_addresses, page_key
+from silkwire.extract.facts.json_ld import Node, by_identity, is_a, linked, read_json_ld
+from silkwire.extract.facts.site_name import declared_site_name
+from silkwire.extract.facts.wording import key_of, one_line, text_of
 
 # schema.org types whose datePublished, headline and articleBody are those of an article.
 _ARTICLE_TYPES = ("Article", "BlogPosting", "SocialMediaPosting", "Report", "LiveBlogPosting", "Newscast")

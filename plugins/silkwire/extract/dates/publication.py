@@ -18,13 +18,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from silkwire.extract import date_marks
-from silkwire.extract.address_day import days_of_address
-from silkwire.extract.date_lines import DateLine, date_lines
-from silkwire.extract.date_order import declared_order
-from silkwire.extract.page_facts import PageFacts
-from silkwire.extract.shown_date import line_beside_title, published_lines, updated_lines
-from silkwire.extract.title_element import title_element
+from silkwire.extract.dates import date_marks
+from silkwire.extract.dates.address_day import days_of_address
+from silkwire.extract.dates.date_lines import DateLine, date_lines
+from silkwire.extract.dates.date_order import declared_order
+from silkwire.extract.dates.shown_date import line_beside_title, published_lines, updated_lines
+from silkwire.extract.facts.page_facts import PageFacts
+from silkwire.extract.facts.title_element import title_element
 from silkwire.moments import in_utc, parse_moment
 from silkwire.records import PublishedFrom
 

@@ -8,9 +8,9 @@ other one is the editors' own. Of 258 fundus pages that is right on 224, og:titl
 import re
 from html import unescape
 
-from silkwire.extract.page_facts import PageFacts
-from silkwire.extract.site_affix import site_keys, without_site
-from silkwire.extract.wording import key_of, one_line, visible
+from silkwire.extract.facts.page_facts import PageFacts
+from silkwire.extract.facts.site_affix import site_keys, without_site
+from silkwire.extract.facts.wording import key_of, one_line, visible
 
 _LEAST, _LONGEST = 2, 400  # characters of a title
 _TRUNCATED = re.compile(r"\s*(?:…|\.\.\.|···)$")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from silkwire.extract.wording import key_of, one_line, visible
+from silkwire.extract.facts.wording import key_of, one_line, visible
 
 # "von" and "di" begin names too: the one is a label before two names, the other before a colon only.
 _LABEL = re.compile(

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from silkwire.extract.page_facts import PageFacts
-from silkwire.extract.site_name import CHINESE_SITE
-from silkwire.extract.wording import key_of
+from silkwire.extract.facts.page_facts import PageFacts
+from silkwire.extract.facts.site_name import CHINESE_SITE
+from silkwire.extract.facts.wording import key_of
 from silkwire.net.links import host_of
 
 _BAR = r"\s*[|｜│┃ǀㅣ•»«›]\s*"

@@ -10,7 +10,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from silkwire.extract.plausibility import is_turkish, looks_right
+from silkwire.extract.decoding.plausibility import is_turkish, looks_right
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

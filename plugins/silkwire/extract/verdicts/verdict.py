@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from silkwire.extract import notices
-from silkwire.extract.page_facts import PageFacts
-from silkwire.extract.substance import Substance, has_sentence, is_dense, link_texts, page_title, weigh
+from silkwire.extract.facts.page_facts import PageFacts
+from silkwire.extract.verdicts import notices
+from silkwire.extract.verdicts.substance import Substance, has_sentence, is_dense, link_texts, page_title, weigh
 from silkwire.reasons import Reason
 from silkwire.records import Outcome
 

@@ -4,7 +4,14 @@ The order of evidence: the script most letters are in; Chinese characters that o
 or Arabic alphabet (ұ is Kazakh); then the models of `language_model`. docs/extraction.md has the figures.
 """
 
-from silkwire.extract.alphabets import ONE_LANGUAGE, by_own_letters, han_language, letters_of, main_script, only_script
+from silkwire.extract.languages.alphabets import (
+    ONE_LANGUAGE,
+    by_own_letters,
+    han_language,
+    letters_of,
+    main_script,
+    only_script,
+)
 from silkwire.records import LanguageFrom
 
 UNDETERMINED = "und"
@@ -62,7 +69,7 @@ def _likely(text: str) -> tuple[str, ...]:
 
 def _by_model(sample: str, script: str) -> tuple[str, ...]:
     # numpy and the models take half a second, which only who asks pays.
-    from silkwire.extract.language_model import candidates
+    from silkwire.extract.languages.language_model import candidates
 
     found = candidates(sample, script)[:2]
     if not found or found[0][1] < _LEAST_CONFIDENCE:

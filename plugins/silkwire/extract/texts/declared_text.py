@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from silkwire.extract.page_facts import PageFacts
+from silkwire.extract.facts.page_facts import PageFacts
 
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|tr|blockquote)\s*>|<(?:br|hr)\s*/?>", re.IGNORECASE)

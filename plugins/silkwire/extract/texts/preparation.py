@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement, document_fromstring, tostring
 
-from silkwire.extract.verdict import is_dense
+from silkwire.extract.verdicts.verdict import is_dense
 
 # trafilatura drops every character that is not printable, and with it the joiners that Persian, Kurdish and Indic words
 # are spelled with. They travel as letters of Old Church Slavonic, which no news is written in.
@@ -37,6 +37,7 @@ _RARELY_TEXT = (
     "output",
     "fieldset",
 )
+_SWALLOWING = ("button", "svg", "picture", "video", "audio", "iframe", "object", "select")
 _MARGINS = ("nav", "aside", "footer", "menu", "dialog")
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "ul", "ol", "table", "br"})
 _CELL_BLOCKS = 3  # a cell of data holds a word or a number, a cell of layout several paragraphs
@@ -89,13 +90,17 @@ def _cut_short(tree: HtmlElement) -> None:
 
 
 def _keep_swallowed(tree: HtmlElement) -> None:
-    """Make a division of a margin that holds half of the page's paragraphs: left open, it swallowed the article."""
-    inside = [(margin, _written(margin)) for margin in islice(tree.iter(*_MARGINS), _MOST_MARGINS)]
-    most = max((written for _, written in inside), default=0)
-    if most and most * 2 > _written(tree):
-        for margin, written in inside:
-            if written == most and (margin.find(".//h1") is not None or margin.find(".//article") is not None):
-                margin.tag = "div"
+    """Make a division of what would be cut and holds half of the page's paragraphs: left open, it swallowed them.
+
+    A margin is kept only with a heading or an article inside; no button, picture or player has paragraphs of its own.
+    """
+    for names, inside in ((_MARGINS, (".//h1", ".//article")), (_SWALLOWING, (".//p",))):
+        found = [(part, _written(part)) for part in islice(tree.iter(*names), _MOST_MARGINS)]
+        most = max((written for _, written in found), default=0)
+        if most and most * 2 > _written(tree):
+            for part, written in found:
+                if written == most and any(part.find(path) is not None for path in inside):
+                    part.tag = "div"
 
 
 def _written(element: HtmlElement) -> int:

@@ -15,8 +15,8 @@ from urllib.parse import SplitResult, urlsplit
 from courlan import extract_domain
 from lxml.html import HtmlElement
 
-from silkwire.extract.twins import original_of, without_amp
-from silkwire.extract.wording import one_line
+from silkwire.extract.facts.twins import original_of, without_amp
+from silkwire.extract.facts.wording import one_line
 from silkwire.net.links import clean_link, host_of
 
 __all__ = ["canonical_address", "clean_link"]

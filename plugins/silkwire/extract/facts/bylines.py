@@ -6,9 +6,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.page_facts import PageFacts, names
-from silkwire.extract.personal_names import people, unlabelled
-from silkwire.extract.wording import key_of, one_line, text_of
+from silkwire.extract.facts.page_facts import PageFacts, names
+from silkwire.extract.facts.personal_names import people, unlabelled
+from silkwire.extract.facts.wording import key_of, one_line, text_of
 
 _META_NAMES = (
     *(

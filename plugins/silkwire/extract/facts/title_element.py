@@ -4,8 +4,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.page_facts import PageFacts
-from silkwire.extract.wording import key_of
+from silkwire.extract.facts.page_facts import PageFacts
+from silkwire.extract.facts.wording import key_of
 
 _MOST_HEADINGS = 60
 _MOST_PARTS = 40  # of the text of a heading

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from silkwire.extract.page_facts import PageFacts
+from silkwire.extract.facts.page_facts import PageFacts
 from silkwire.moments import Order, parse_moment
 
 # Names of meta elements, with only their letters kept: the same words come with every prefix and every separator.

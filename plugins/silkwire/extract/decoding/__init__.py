@@ -1,0 +1,1 @@
+"""Bytes to a tree: the charset by evidence, and HTML parsed once for every reader."""

@@ -1,0 +1,1 @@
+"""What a page declares of itself: title, authors, addresses, picture, and where it says so."""

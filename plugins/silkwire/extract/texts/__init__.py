@@ -1,0 +1,1 @@
+"""The article's own text, without what stands around it."""
