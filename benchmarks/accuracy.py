@@ -1,19 +1,17 @@
 """How right the extraction is, end to end, on real pages with gold; the floors in CI stand on these figures.
 
 Every page goes through `extract_article`, verdict included: a page that is refused counts as an empty text, a date not
-told as a wrong one. Body text is scored as the article extraction benchmark does (Scrapinghub 2020): overlap of word
-4-grams, precision and recall a page, averaged over pages, and F1 of the averages.
+told as a wrong one. Body texts are scored as `overlap` says.
 """
 
 import hashlib
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from rich.table import Table
 
 from benchmarks import language
+from benchmarks.overlap import by_grams, by_paragraphs, f1, paragraph_digests
 from benchmarks.pages import DATA, PageSample, read_set
 from silkwire.extract.article import extract_article
 from silkwire.moments import in_utc, parse_moment
@@ -22,26 +20,6 @@ from silkwire.records import Extraction, Told
 Scores = dict[str, float]
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-_WORD = re.compile(r"\w+")
-_GRAM = 4  # words of a shingle
-
-
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Return the word 4-grams of a text with their counts; a shorter text is one of its own."""
-    words = _WORD.findall(text)
-    return Counter(tuple(words[at : at + _GRAM]) for at in range(max(1, len(words) - _GRAM + 1)) if words)
-
-
-def f1(pairs: Iterable[tuple[str, str]]) -> float:
-    """Return the F1 of (gold, found) texts: mean precision and mean recall over pages, then their harmonic mean."""
-    precisions, recalls = [], []
-    for gold, found in pairs:
-        wanted, got = shingles(gold), shingles(found)
-        both = (wanted & got).total()
-        precisions.append(both / got.total() if got else float(not wanted))
-        recalls.append(both / wanted.total() if wanted else float(not got))
-    precision, recall = sum(precisions) / len(precisions), sum(recalls) / len(recalls)
-    return 2 * precision * recall / (precision + recall)
 
 
 def _extracted(name: str) -> list[tuple[PageSample, Extraction | None]]:
@@ -50,14 +28,19 @@ def _extracted(name: str) -> list[tuple[PageSample, Extraction | None]]:
 
 
 def _aeb(name: str) -> Scores:
-    return {"text F1": f1((sample.told["text"], found.text if found else "") for sample, found in _extracted(name))}
+    return {"text F1": f1([by_grams(s.told["text"], found.text if found else "") for s, found in _extracted(name)])}
+
+
+def _chinese(name: str) -> Scores:
+    gold = paragraph_digests()
+    pages = [(s, found) for s, found in _extracted(name) if s.key in gold]
+    return {"paragraph F1": f1([by_paragraphs(gold[s.key], found.text if found else "") for s, found in pages])}
 
 
 def _fundus(name: str) -> Scores:
     pages = _extracted(name)
-    text = f1((sample.told["text"], found.text if found else "") for sample, found in pages)
     return {
-        "text F1": text,
+        "text F1": f1([by_grams(s.told["text"], found.text if found else "") for s, found in pages]),
         "title": _share(_line(s.told["title"]) == _line(found.title if found else "") for s, found in pages),
         "day": _share(_is_day(s.told["published_at"], found) for s, found in pages),
     }
@@ -76,6 +59,7 @@ def _language(name: str) -> Scores:
 CORPORA: dict[str, Callable[[str], Scores]] = {
     "extraction/aeb.jsonl.gz": _aeb,
     "extraction/fundus-en-de.jsonl.gz": _fundus,
+    "extraction/zh-pages-no-gold.jsonl.gz": _chinese,
     "dates/eval_default.jsonl.gz": _dates,
     "language/sentences.jsonl.gz": _language,
 }
