@@ -189,6 +189,11 @@ def test_a_page_without_an_article_says_why(body: bytes, reason: Reason) -> None
     assert outcome.reason is reason
 
 
+def test_an_address_that_is_none_is_said() -> None:
+    extraction, outcome = extract(page(), "http://[bad/news")
+    assert (extraction, outcome.reason) == (None, Reason.BAD_URL)
+
+
 def test_a_page_of_headlines_is_a_listing() -> None:
     links = "".join(f"<li><a href='/news/{n}'>Headline number {n} of this section page</a></li>" for n in range(40))
     extraction, outcome = extract(page(f"<main><h1>World</h1><ul>{links}</ul></main>"))

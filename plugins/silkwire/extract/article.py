@@ -1,6 +1,7 @@
 """A page to an article: the pure middle of the extract stage, which ties the parts of this package together."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from silkwire.extract.dates.publication import find_dates
 from silkwire.extract.decoding.tree import parse_page, storable
@@ -36,6 +37,10 @@ def extract_article(
     `content_type` is the HTTP header, `told` is what the feed told of the link, `fetched_at` bounds the dates. Without
     an extraction the outcome is failed NOT_HTML, or skipped with what the page is instead of an article (see `judge`).
     """
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        return None, Outcome.failed(Reason.BAD_URL, str(error))
     tree = parse_page(body, content_type)
     if tree is None:
         reason = Reason.NO_TEXT if not body.strip() else Reason.NOT_HTML
