@@ -129,3 +129,38 @@ def test_a_route_of_a_script_stays() -> None:
 
 def test_an_address_is_cleaned_even_where_it_is_malformed() -> None:
     assert address("", "not an address") == "not an address"
+
+
+@pytest.mark.parametrize(
+    ("claim", "page"),
+    [
+        ("/kategoriya-novosti", "/kategoriya-novosti/tram-opens"),
+        ("/2024/03", "/2024/03/rail-line-opens"),
+        ("/latest-news-today", "/news/5512"),
+        ("/page/2", "/news/5512"),
+        ("/news/5512/2", "/news/5512"),
+        ("/news/5511", "/news/5512"),
+        ("/news/5511.html", "/news/5512.html"),
+    ],
+)
+def test_the_address_of_a_list_or_of_another_article_is_not_believed(claim: str, page: str) -> None:
+    assert address(canonical(claim), f"https://steppe.com{page}") == f"https://steppe.com{page}"
+
+
+@pytest.mark.parametrize(
+    ("claim", "page"),
+    [
+        ("/news/rail-line-opens", "/news/rail-line-opens/print-version"),
+        ("/news/5512", "/news/5512/rail-line-opens"),
+        ("/news/5512", "/news/5512/2"),
+        ("/news/5512-rail-line-opens", "/news/5512"),
+        ("/news/5512", "/news/5512.html"),
+    ],
+)
+def test_the_articles_shorter_or_longer_address_is_believed(claim: str, page: str) -> None:
+    assert address(canonical(claim), f"https://steppe.com{page}") == f"https://steppe.com{claim}"
+
+
+def test_another_number_or_none_is_believed_when_two_declarations_agree() -> None:
+    for claim in ("https://steppe.com/news/5511", "https://steppe.com/news/rail-line-opens"):
+        assert address(canonical(claim) + og(claim), "https://steppe.com/news/5512") == claim

@@ -1,5 +1,7 @@
 """A page is read in the charset it is in, whatever it says it is in."""
 
+import time
+
 import pytest
 
 from silkwire.extract.decoding.charset import decode_html
@@ -117,3 +119,10 @@ def test_koi8_r_that_is_said_to_be_windows_1251_is_read() -> None:
 def test_icelandic_is_not_taken_for_turkish() -> None:
     text = "Það er þó ljóst að þau ýta því frá sér, sagði ráðherrann á fundi í dag. Ðað er þýðing þess. " * 2
     assert text in decode_html(page(text).encode("cp1252"), "text/html; charset=iso-8859-1")
+
+
+@pytest.mark.parametrize("left_open", [b"<script ", b"<style ", b"<a ", b"<"])
+def test_tags_left_open_take_no_time_by_the_square(left_open: bytes) -> None:
+    started = time.process_time()
+    decode_html(RUSSIAN.encode("cp1251") + left_open * 100_000, "")
+    assert time.process_time() - started < 1

@@ -128,6 +128,26 @@ def test_dates_are_read_as_each_language_writes_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("15:20, 20 ноября 2026", "15:20 / 20.11.2026", "15:20, 20 Қараша 2026", "15:20, Ноябрь 20, 2026"),
+        *("Бишкек 15:20, 20 ноября 2026 года", "3:20 pm, November 20, 2026", "20.11.2026 15:20, 20.11.2026"),
+    ],
+)
+def test_a_clock_before_its_date_is_read_with_it(text: str) -> None:
+    assert max(find_moments(text)) == datetime(2026, 11, 20, 15, 20, tzinfo=UTC)
+
+
+def test_the_clock_of_an_earlier_date_is_not_that_of_the_next() -> None:
+    assert find_moments("19.11.2026 15:20, 20.11.2026")[-1] == datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def test_formal_mongolian_counts_the_months() -> None:
+    days = [find_moments(f"2026 оны {name} сарын 14-ний өдөр") for name in ("гуравдугаар", "арван хоёрдугаар")]
+    assert [moment.month for moments in days for moment in moments] == [3, 12]
+
+
+@pytest.mark.parametrize(
     "text", ["05/11/2026", "version 1.2.2020.3", "10.11.12", "November 2026", "31 February 2026", "20 foo 2026"]
 )
 def test_what_can_be_read_in_two_ways_or_none_is_not_read(text: str) -> None:
@@ -144,6 +164,7 @@ def test_what_can_be_read_in_two_ways_or_none_is_not_read(text: str) -> None:
         *("民國115年11月20日", "令和8年11月20日", "2026년 11월 20일", "2026. 11. 20.", "20 พฤศจิกายน 2569"),
         *("2026 оны 11 дүгээр сарын 20", "20. Nov. 2026", "Freitag, 20.November 2026", "2026. november 20."),
         *("20 listopada 2026", "20 Kasım 2026 Cuma", "20 de noviembre de 2026", "20th of November, 2026", "11/20/2026"),
+        *("2026 оны арван нэгдүгээр сарын 20", "۲۹-۰۸-۱۴۰۵", "29/08/1405"),
         *("20261120153000", "Fri Nov 20 15:30:00 UTC 2026", "２０２６年１１月２０日"),
     ],
 )
@@ -252,6 +273,51 @@ def test_the_page_s_today_is_not_the_articles_day() -> None:
     assert day(today.format("<p>20 November 2026</p>")) == "2026-11-20"
     clock = "<header><div class='date'>Tuesday, 24 November 2026</div></header>"
     assert day(clock + "<p>menu</p>" * 60 + "<div><h1>Title</h1><p>Text</p></div>") is None
+
+
+def test_the_time_above_the_title_goes_before_those_of_a_list_far_below() -> None:
+    own = '<div><time datetime="{}">x</time><h1>Title</h1></div>'
+    text = "<p>The river rose again and people moved to the hills.</p>" * 10
+    below = '<ul><li><time datetime="2026-11-21T08:00:00Z">x</time></li></ul>'
+    assert day(own.format("2026-11-14T09:30:00Z") + text + below) == "2026-11-14"
+    assert day(own.format("2026-11-24") + text + below) == "2026-11-21"
+    assert day(own.format("2026-11-14T09:30:00Z") + below) == "2026-11-21"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<i>Сегодня, 15:20</i>",
+        "<p class='date'>Бүгін</p>",
+        "<b>2 soat oldin</b>",
+        "<b>3小时前</b>",
+        "<b>昨天 09:10</b>",
+    ],
+)
+def test_a_lone_day_far_below_is_not_that_of_a_page_that_says_today(line: str) -> None:
+    text = "<p>The river rose again and people moved to the hills.</p>" * 20
+    page = f"<div><h1>Title</h1>{{}}</div>{text}<div><i>12 марта 2024</i></div>"
+    assert day(page.format(line)) is None
+    assert day(page.format("<b>Сегодня в городе</b>")) == "2024-03-12"
+
+
+def test_the_json_ld_of_a_page_without_an_article_is_weak_evidence() -> None:
+    page = ld("2026-11-18T08:00:00Z", "WebPage")
+    assert published(page, "<h1>Title</h1>") == (datetime(2026, 11, 18, 8, tzinfo=UTC), PublishedFrom.JSON_LD)
+    assert published(page, TEXT)[1] is PublishedFrom.TEXT
+    assert published(page + ld("2026-11-20T08:00:00Z"))[0] == datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert published(ld("2026-11-18", "CollectionPage")) == (None, None)
+
+
+@pytest.mark.parametrize("own", ['"title": "Title"', f'"body": "{"The river rose again. " * 40}"'])
+def test_script_state_tells_the_day_of_the_article_among_related_ones(own: str) -> None:
+    state = (
+        f'{{"page": {{"article": {{{own}, "publishedAt": "2026-11-20T10:00:00Z"}}, '
+        '"related": [{"title": "Other", "publishedAt": "2026-11-18T10:00:00Z"}]}}'
+    )
+    script = '<script id="__NEXT_DATA__" type="application/json">{}</script>'
+    assert published("", "<h1>Title</h1>" + script.format(state))[0] == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert published("", "<h1>Elsewhere</h1>" + script.format(state.replace(own, '"title": "Third"'))) == (None, None)
 
 
 def test_the_shown_date_decides_between_two_that_machines_are_told() -> None:

@@ -208,3 +208,26 @@ def test_hostile_declarations_take_bounded_time(head: str) -> None:
     find_title(found, URL, None)
     find_authors(tree, found)
     assert time.perf_counter() - started < 1.5
+
+
+@pytest.mark.parametrize(
+    ("node", "is_own"),
+    [
+        ({"headline": "Harvest festival ends", "url": "https://www.steppe.example/news/festival"}, False),
+        ({"headline": "Harvest festival ends", "mainEntityOfPage": {"@id": "https://www.steppe.example/n/7"}}, False),
+        ({"headline": "Harvest festival ends", "url": URL}, True),
+        ({"headline": "Harvest festival ends", "url": "https://www.steppe.example/"}, True),
+        ({"headline": "Harvest festival ends"}, True),
+        ({"headline": "Railways of the steppe", "url": "https://www.steppe.example/news/festival"}, True),
+        ({"datePublished": "2024-03-14", "url": "https://www.steppe.example/news/festival"}, True),
+    ],
+)
+def test_a_recommended_article_is_not_taken_for_the_pages_own(node: dict[str, object], *, is_own: bool) -> None:
+    head = "<title>Railway opens | Steppe</title>" + script(json.dumps({"@type": "NewsArticle", **node}))
+    assert bool(read_facts(parsed(head, "<h1>Railway opens</h1>"), URL).article) is is_own
+
+
+def test_a_recommended_chinese_article_is_told_by_pairs_of_characters() -> None:
+    node = {"@type": "NewsArticle", "headline": "秋收节今天闭幕", "url": "https://www.steppe.example/news/festival"}
+    assert not read_facts(parsed(script(json.dumps(node)), "<h1>草原铁路今日开通</h1>"), URL).article
+    assert read_facts(parsed(script(json.dumps(node)), "<h1>秋收节落幕</h1>"), URL).article

@@ -70,6 +70,9 @@ TEXT = (
             "Инчунин бихонед",
             "Мубодила кунед",
         ),
+        *("تصوير: وكالة", "Акс: Ховар", "سۈرەت: تەڭرىتاغ", "Гэрэл зургийг: МОНЦАМЭ", "（記者王五攝）"),
+        *("扫一扫关注我们的微信公众号", "加入我們的Telegram頻道", "公式LINEで最新ニュースを受け取る"),
+        *("카카오톡 채널을 추가하세요", "草原网>>新疆频道", "草 原 网 股 份 有 限 公 司 版 权 所 有 ，未 经 授 权"),
         *("Şeýle hem okaň", "Paýlaşmak", "يەنە ئوقۇڭ", "ھەمبەھىرلەش", "Холбоотой мэдээ", "Хуваалцах"),
         *("© 2026 Steppe Daily", "Steppe Daily. All rights reserved", "Tags: rail, trade", "Comments", "* * *"),
     ],
@@ -94,6 +97,9 @@ def test_a_line_of_the_site_goes(line: str) -> None:
         "Реклама алкоголя будет запрещена с января, говорится в законе.",
         "Бөлісу экономикасы туралы заң жобасы мәжілісте қаралды.",
         "اقرأ الوزير البيان أمام البرلمان، وقال إن العمل سيبدأ في الربيع.",
+        "市が公式LINEで情報を受け取る住民は昨年より増えたと発表した。",
+        "2026년 3월 선거 이후의 과제",
+        "法院认定该照片版权所有者为当地一家报社。",
         "Tags are sewn into every uniform by hand, and it takes a day.",
         "What comes next",
     ],
@@ -111,7 +117,11 @@ def test_what_stands_above_the_text_goes_and_the_lead_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2026年3月5日 10:20", "March 5, 2026 10:20 JST", "05.03.2026 | 10:20", "5 марта 2026, 10:20"]
+    "line",
+    [
+        *("2026年3月5日 10:20", "March 5, 2026 10:20 JST", "05.03.2026 | 10:20", "5 марта 2026, 10:20"),
+        *("2026년 3월 5일 목요일", "5-март, 2026", "5-mart, payshanba", "2026 оны 3 сарын 5", "2026-yil 5-mart"),
+    ],
 )
 def test_a_line_of_only_a_date_goes_from_the_top_alone(line: str) -> None:
     assert cut_furniture(f"{line}\n{TEXT}") == TEXT

@@ -7,6 +7,7 @@ import pytest
 
 from silkwire.extract.decoding.tree import parse_page
 from silkwire.extract.facts.page_facts import read_facts
+from silkwire.extract.texts.preparation import link_texts, prepare
 from silkwire.extract.texts.text import find_text
 from silkwire.records import TextPath
 
@@ -191,3 +192,41 @@ def test_no_page_takes_long(body: str) -> None:
 def test_an_element_left_open_does_not_swallow_the_article(left_open: str) -> None:
     text, _ = found(f"{left_open}<div><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS)}</div>")
     assert set(PARAGRAPHS) <= set(text)
+
+
+def test_a_brief_comes_without_the_title_byline_and_caption_around_it() -> None:
+    around = f"<header><h1>{TITLE}</h1><span class='byline'>By A. Reporter</span></header>"
+    figure = "<figure><img src='a.jpg'><figcaption>A train in the mountains</figcaption></figure>"
+    counters = "<div class='counters'>1543 views</div>"
+    lines, _ = found(f"<main><article>{around}{figure}<p>{PARAGRAPHS[0]}</p>{counters}</article></main>")
+    assert lines[0] == PARAGRAPHS[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "texts"),
+    [
+        ("两国部长会谈修建铁路", CHINESE * 3),
+        (
+            "Президентінің Ташкенттегі сапарында келісімдерге",
+            ["Президент Ташкентке сапармен келіп, бірқатар келісім жасады."] * 20,
+        ),
+    ],
+    ids=["undivided", "inflected"],
+)
+def test_data_about_the_same_thing_in_other_forms_of_its_words_are_the_article(title: str, texts: list[str]) -> None:
+    state = {"page": {"article": {"body": paragraphs([f"{text} {n}" for n, text in enumerate(texts)])}}}
+    script = f"<script>window.__STATE__ = {json.dumps(state)};</script>"
+    assert found(f"<div id='root'></div>{script}", title=title)[1] is TextPath.STATE
+
+
+def test_links_spelled_with_joiners_are_those_of_the_text() -> None:
+    headline = "نشست وزیران درباره راه\u200cآهن می\u200cماند"
+    tree = parse_page(f"<html><body><div><a href='/1'>{headline}</a></div></body></html>".encode(), "")
+    assert tree is not None
+    assert link_texts(prepare(tree)) == {headline}
+
+
+def test_the_list_of_details_above_a_text_goes() -> None:
+    details = "<dl class='article-info muted'><dt>Details</dt><dd>Written by Editor</dd><dd>Hits: 1543</dd></dl>"
+    body = f"<div class='item-page' itemprop='articleBody'><h2>{TITLE}</h2>{details}{paragraphs(PARAGRAPHS)}</div>"
+    assert found(body)[0] == PARAGRAPHS

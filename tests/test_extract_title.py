@@ -95,3 +95,34 @@ def test_a_headline_of_another_type_is_passed_over(value: object) -> None:
 
 def test_without_any_title_there_is_none() -> None:
     assert title_of() == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["Deal signed -  - Northern Post", "Deal signed | - Northern Post", "Deal signed - ", "Deal signed |"]
+)
+def test_the_separator_of_an_empty_part_goes_with_the_site(title: str) -> None:
+    assert title_of(og(title) + og("Northern Post", "og:site_name")) == "Deal signed"
+
+
+@pytest.mark.parametrize("heading", ["Northern Post", "Politics"])
+def test_an_h1_that_is_the_logo_or_the_section_is_not_the_title(heading: str) -> None:
+    head = "<title>New bridge opens in the capital | Politics | Northern Post</title>"
+    assert title_of(head, f"<h1>{heading}</h1>").startswith("New bridge opens in the capital")
+    chinese = "<title>草原铁路今日全线开通_时政_北方快讯</title>"
+    assert title_of(chinese, "<h1>北方快讯</h1>") == "草原铁路今日全线开通"
+
+
+def test_an_h1_after_the_sites_name_in_the_title_element_is_the_title() -> None:
+    assert title_of("<title>Northern Post | Bridge opens</title>", "<h1>Bridge opens</h1>") == "Bridge opens"
+    assert title_of("<title>steppe.example | Gas</title>", "<h1>Gas</h1>", "https://steppe.example/news/1") == "Gas"
+    assert title_of("<title>steppe.example | Gas</title>") == "Gas"
+
+
+def test_a_chinese_site_behind_a_hyphen_without_its_second_space_is_cut() -> None:
+    assert title_of("<title>铁路今日全线开通 -草原网 - 北方新闻门户</title>") == "铁路今日全线开通"
+
+
+def test_an_agency_before_a_colon_stays_where_the_heading_has_it() -> None:
+    head = og("草原社：铁路开通") + og("草原社", "og:site_name")
+    assert title_of(head, "<h1>草原社：铁路开通</h1>") == "草原社：铁路开通"
+    assert title_of(head, "<h1>铁路开通</h1>") == "铁路开通"

@@ -263,3 +263,30 @@ def test_a_demand_for_scripts_or_consent_is_no_text(notice: str) -> None:
 )
 def test_interviews_lists_and_live_reports_are_articles(lines: list[str]) -> None:
     assert judged(article("\n".join(lines))).reason is None
+
+
+@pytest.mark.parametrize("title", ["Технические работы | Водоканал", "Coming soon - Samarkand Times", "Forbidden"])
+def test_news_titled_like_a_closed_site_is_kept_where_it_is_declared(title: str) -> None:
+    head = '<meta property="og:type" content="article">'
+    assert judged(article("\n".join(PARAGRAPHS), heading=title), head, title).reason is None
+    assert judged(article("\n".join(PARAGRAPHS), heading=title), "", title).reason is Reason.ERROR_PAGE
+    assert judged(article(PARAGRAPHS[0], heading=title), head, title).reason is Reason.ERROR_PAGE
+
+
+def test_a_wall_before_comments_is_none_before_the_article() -> None:
+    brief = (
+        "两国部长星期二在首都举行会谈，同意修建穿越山区的第二条铁路，工程预计明年春天开工，"
+        "在四年内完成，每年可运送货物一千万吨，费用由双方共同承担。"
+    )
+    head = declared(headline="两国同意修建第二条铁路")
+    walled = [
+        judged(article(brief, f"<div>{wall}</div>", "两国同意修建第二条铁路"), head, "两国同意修建第二条铁路")
+        for wall in ("登录后查看更多评论", "登录后查看更多内容")
+    ]
+    assert [outcome.reason for outcome in walled] == [None, Reason.PAYWALL]
+
+
+@pytest.mark.parametrize(("url", "reason"), [("#!/news/551", None), ("", Reason.LISTING), ("#!/", Reason.LISTING)])
+def test_an_article_named_behind_a_hash_is_no_front_page(url: str, reason: Reason | None) -> None:
+    body = article("\n".join(PARAGRAPHS), f"<ul>{RELATED}</ul>")
+    assert judged(body, url=f"https://steppe.example/{url}").reason is reason

@@ -26,6 +26,13 @@ _CLOCK = (
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.hч](?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?\s?(?P<half>[ap]\.?m\.?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 )
+# A clock before its date, as the agencies of Central Asia write it; behind a figure it belongs to that.
+_CLOCK_BEFORE = re.compile(
+    r"(?:^|[^\d\s])\s*(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+    r"\s?(?P<half>[ap]\.?m\.?)?\s*[,/|·–—-]?\s*$",
+    re.IGNORECASE,
+)
+_BEFORE = 24  # characters before a date in which its clock may stand
 _YEAR, _MONTH, _DAY = r"(?P<year>(?:19|20)\d\d)", r"(?P<month>0?[1-9]|1[0-2])", r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _NAME = r"(?P<name>[^\W\d_]{2,12})"
 _OF_YEAR = r"(?:жылғы|жылы|жылдын|жылкы|года|йилнинг|йил|yilning|yili|yil|nji ýylyň|njy ýylyň|соли|оны)"
@@ -43,6 +50,7 @@ _FORMS = _compiled(
     rf"{_YEAR}\s*[年년]\s*{_MONTH}\s*[月월]\s*{_DAY}\s*[日号號일]",
     rf"(?P<era>{ERA_NAMES})\s*(?P<era_year>\d{{1,3}}|元)\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日",
     rf"{_YEAR}\s+оны\s+{_MONTH}(?:\s*-?\s*(?:р|дугаар|дүгээр))?\s+сарын\s+{_DAY}(?!\d)",
+    rf"{_YEAR}\s+оны\s+(?P<name>(?:арван\s+)?[^\W\d_]{{2,8}}д[уү]г[аэ]{{2}}р)\s+сарын\s+{_DAY}(?!\d)",
     rf"{_YEAR}\s*-?\s*يىل\w{{0,4}}\s*{_MONTH}\s*-?\s*ئاي\w{{0,4}}\s*{_DAY}(?!\d)",
     rf"{_DAY}\.\s?{_MONTH}\.\s?{_YEAR}(?!\d)",
     rf"(?P<day>1[3-9]|2\d|3[01])[/-]{_MONTH}[/-]{_YEAR}(?!\d)",
@@ -53,6 +61,7 @@ _FORMS = _compiled(
     rf"{_YEAR}\s*[-–]?\s*{_OF_YEAR}\s*,?\s*{_DAY}{_TH}[\s-]+{_NAME}",
     rf"{_YEAR}\.\s{_NAME}\.?\s{_DAY}(?!\d)",  # Hungarian
     rf"{_SOLAR_YEAR}(?P<sep>[-/])(?P<month>0?[1-9]|1[0-2])(?P=sep){_DAY}(?!\d)",
+    rf"{_DAY}(?P<sep>[-/])(?P<month>0?[1-9]|1[0-2])(?P=sep){_SOLAR_YEAR}(?!\d)",
 )
 _PERSIAN_FORMS = _compiled(
     rf"{_DAY}\s+{_NAME}(?:\s+ماه)?\s+{_SOLAR_YEAR}(?!\d)",
@@ -144,6 +153,10 @@ def _moment(match: re.Match[str], order: Order | None = None) -> datetime | None
         day = _ordered_day(parts, order) if order else _day(parts)
         if day is None:
             return None
+        if parts["hour"] is None:
+            start = match.start()
+            clock_before = _CLOCK_BEFORE.search(match.string[max(0, start - _BEFORE) : start])
+            parts.update(clock_before.groupdict() if clock_before else {})
         hour = int(parts["hour"] or 0)
         if parts["half"] and hour <= _NOON:
             hour = hour % _NOON + (_NOON if parts["half"][0] in "pP" else 0)

@@ -20,6 +20,10 @@ _SPELLINGS = {
     "ئاۋغۇست": 8, "سېنتەبىر": 9, "ئۆكتەبىر": 10, "نويابىر": 11, "دېكابىر": 12, "ابريل": 4, "إبريل": 4,
     "اغسطس": 8, "اكتوبر": 10, "ايار": 5, "ايلول": 9, "اذار": 3, "ژانویه": 1, "فوریه": 2, "مه": 5, "می": 5,
     "ژوئیه": 7, "جولای": 7, "اگست": 8, "اپریل": 4, "جون": 6,
+    # Formal Mongolian counts the months
+    "нэгдүгээр": 1, "хоёрдугаар": 2, "гуравдугаар": 3, "дөрөвдүгээр": 4, "дөрөвдугаар": 4, "тавдугаар": 5,
+    "зургаадугаар": 6, "зургадугаар": 6, "долоодугаар": 7, "долдугаар": 7, "наймдугаар": 8, "есдүгээр": 9,
+    "аравдугаар": 10, "арван нэгдүгээр": 11, "арван хоёрдугаар": 12,
 }  # fmt: skip
 _ENDINGS = (
     *("ынын", "инин", "ында", "инде", "ynda", "inde", "ning", "нинг", "нын", "нин", "дын", "дин", "ның", "нің"),
@@ -39,7 +43,7 @@ _ARABIC_LETTERS = str.maketrans("يكى", "یکی")  # as an Arabic keyboard wri
 
 def month_number(name: str) -> int | None:
     """Return the month, 1 to 12, that a name, its abbreviation or a case form means in any language, None for none."""
-    name = name.casefold().rstrip(".")
+    name = " ".join(name.casefold().rstrip(".").split())
     months, whole = _months()
     if name in months:
         return months[name]

@@ -45,7 +45,7 @@ def extract_article(
     if tree is None:
         reason = Reason.NO_TEXT if not body.strip() else Reason.NOT_HTML
         return None, Outcome.skipped(reason, "empty page") if reason is Reason.NO_TEXT else Outcome.failed(reason)
-    facts = read_facts(tree)
+    facts = read_facts(tree, url)
     title = find_title(facts, url, told.title)
     text, path = find_text(tree, facts, url, title)
     outcome = judge(tree, facts, text, url)

@@ -1,12 +1,13 @@
-"""Dates that a page writes for machines: meta elements, times and microdata, hAtom, data attributes, script state."""
+"""Dates that a page writes for machines: meta elements, times and microdata, hAtom, data attributes."""
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from silkwire.extract.facts.json_ld import is_a, read_json_ld
 from silkwire.extract.facts.page_facts import PageFacts
 from silkwire.moments import Order, parse_moment
 
@@ -38,17 +39,7 @@ _DATA = (
     *("data-pubdate", "data-pubtime", "data-publish-time", "data-timestamp", "data-date", "data-time", "data-utime"),
 )
 _DATA_XPATH = " | ".join(f"//@{name}" for name in _DATA)
-# Keys such as "datePublished", publish_time, pubDate and pubtime; all share two letters, which a scan finds quickly.
-_STATE = re.compile(
-    r"ub(?P<rest>[A-Za-z_-]{1,20})\\?[\"']?\s{0,3}[:=]\s{0,3}\\?[\"']?"
-    r"(?P<date>(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?)(?!\d)"
-)
-_STATE_KEY = re.compile(
-    r"(?:lish|li[cs]h?ation|lished)?_?-?(?:date|time|at|on|edat|ed_at|edtime)?(?:time|at|ts)?", re.IGNORECASE
-)
-_WECHAT = re.compile(r"var ct ?= ?[\"'](1\d{9})[\"']")
 _BROKEN_PUBLISHED = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
-_LONGEST_SCRIPT = 400_000  # characters
 _OTHER_DAY = re.compile(r"updat|modif|edited|revised|changed", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"(?<![^\W_])comment|related|sidebar|widget|teaser|recommend|popular|similar|twitter|instagram", re.IGNORECASE
@@ -56,6 +47,10 @@ _OF_OTHERS = re.compile(
 _MOST = 200  # elements that are asked
 _ABOVE = 6
 _PARTS = 12  # of the text of an element that holds a date
+_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+# Characters of text between a title and its date: a deck and a byline may stand between, and a menu above.
+_NEAR_BELOW, _NEAR_ABOVE = 400, 160
+_CLOCK_BEHIND = timedelta(hours=1)  # of a page that shows the clock, as caches keep it
 
 
 def declared(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
@@ -66,6 +61,16 @@ def declared(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]
         found = {date for block in facts.broken for date in _BROKEN_PUBLISHED.findall(block)}
         if len(found) == 1:
             yield parse_moment(found.pop(), order)
+
+
+def of_web_page(tree: HtmlElement, facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
+    """Yield the one day of the JSON-LD's WebPage, which Yoast's plugin writes of every page, where no article is told.
+
+    Weak: pages that are no articles bear it too.
+    """
+    if not facts.article:
+        pages = (node for node in read_json_ld(tree)[0] if is_a(node, "WebPage"))
+        yield only_day(parse_moment(node.get("datePublished"), order) for node in pages)
 
 
 def named(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
@@ -97,10 +102,12 @@ def property_elements(tree: HtmlElement) -> list[HtmlElement]:
     return found
 
 
-def marked(tree: HtmlElement, title: HtmlElement | None, order: Order | None) -> Iterator[datetime | None]:
+def marked(
+    tree: HtmlElement, title: HtmlElement | None, order: Order | None, fetched_at: datetime
+) -> Iterator[datetime | None]:
     """Yield the moment of the page's time elements, then the one day of its hAtom."""
     own = _boxes(title)
-    yield _time_element(tree, title, own, order)
+    yield _time_element(tree, title, order, fetched_at)
     hatom = (
         parse_moment(element.get("datetime") or element.get("title"), order)
         for element in tree.xpath(_HATOM)[: 10 * _MOST]
@@ -109,11 +116,10 @@ def marked(tree: HtmlElement, title: HtmlElement | None, order: Order | None) ->
     yield only_day(hatom)
 
 
-def attributed(tree: HtmlElement, order: Order | None) -> Iterator[datetime | None]:
-    """Yield the one day that data attributes name, then the one that the state in scripts gives as publication."""
+def attributed(tree: HtmlElement, order: Order | None) -> datetime | None:
+    """Return the one day that data attributes name."""
     values = {str(value) for value in tree.xpath(_DATA_XPATH)[:_MOST]}
-    yield only_day(parse_moment(value, order) for value in values)
-    yield only_day(parse_moment(value, order) for value in _state_dates(tree))
+    return only_day(parse_moment(value, order) for value in values)
 
 
 def modified(facts: PageFacts, order: Order | None) -> Iterator[datetime | None]:
@@ -159,14 +165,16 @@ def _value(element: HtmlElement, order: Order | None) -> datetime | None:
 
 
 def _time_element(
-    tree: HtmlElement, title: HtmlElement | None, own: frozenset[HtmlElement], order: Order | None
+    tree: HtmlElement, title: HtmlElement | None, order: Order | None, fetched_at: datetime
 ) -> datetime | None:
-    """Return the first time element after the title, or the only day that the page's time elements name.
+    """Return the time element that is nearest to the title, or the only day that the page's time elements name.
 
-    Below an article stand the times of others, above it may stand today's.
+    That is the first one after the title. Where it stands far below, behind the text, it is that of a list of others if
+    right above the title one day is told too that is not today's.
     """
+    own = _boxes(title)
     after = False
-    moments: list[datetime | None] = []
+    above: list[tuple[HtmlElement, datetime]] = []
     for element in islice(tree.iter("h1", "h2", "h3", "h4", "time"), _MOST):
         if element.tag != "time":
             after = after or element is title
@@ -176,9 +184,39 @@ def _time_element(
             continue
         moment = parse_moment(element.get("datetime"), order)
         if after and moment is not None:
-            return moment
-        moments.append(moment)
-    return only_day(moments)
+            others = [one for one in above if not _is_now(one[1], fetched_at)]
+            return (_right_above(tree, title, element, others) if others else None) or moment
+        if moment is not None:
+            above.append((element, moment))
+    return only_day(moment for _, moment in above)
+
+
+def _right_above(
+    tree: HtmlElement, title: HtmlElement | None, below: HtmlElement, above: list[tuple[HtmlElement, datetime]]
+) -> datetime | None:
+    """Return the one day told right above the title, None where the time below it is as near as a byline is."""
+    wanted = {title, below, *(element for element, _ in above)}
+    places: dict[HtmlElement, int] = {}
+    at = 0
+    for element in tree.iter():
+        if element in wanted:
+            places[element] = at
+        seen = isinstance(element.tag, str) and element.tag not in _UNSEEN  # a comment's tag is a function
+        at += len((element.text or "").strip()) if seen else 0
+        at += len((element.tail or "").strip())
+        if element is below:
+            break
+    start = places.get(title, 0)
+    if places[below] - start <= _NEAR_BELOW:
+        return None
+    return only_day(moment for element, moment in above if start - places[element] <= _NEAR_ABOVE)
+
+
+def _is_now(moment: datetime, fetched_at: datetime) -> bool:
+    """Whether a moment can be the clock or the bare day of the fetch, which headers show."""
+    if moment.time() == time():
+        return abs((moment.date() - fetched_at.date()).days) <= 1
+    return abs(moment - fetched_at) <= _CLOCK_BEHIND
 
 
 def _says_update(element: HtmlElement) -> bool:
@@ -202,15 +240,3 @@ def _is_of_others(element: HtmlElement, own: frozenset[HtmlElement]) -> bool:
         ):
             return True
     return False
-
-
-def _state_dates(tree: HtmlElement) -> set[str]:
-    found = set()
-    for script in tree.iter("script"):
-        text = script.text
-        if text and len(text) <= _LONGEST_SCRIPT and script.get("type") != "application/ld+json":
-            for match in _STATE.finditer(text):
-                if match.string[match.start() - 1] in "pP" and _STATE_KEY.fullmatch(match["rest"]):
-                    found.add(match["date"])
-            found.update(_WECHAT.findall(text))
-    return found

@@ -2,15 +2,16 @@
 
 The order, strongest first, as measured on dated pages of outlets, blogs and institutions (`make eval`): the JSON-LD of
 the article; meta elements, microdata and time elements that say publication; the feed; the day in the address; a line
-beside the title, or one that says "published"; data attributes and script state that name one day; a meta element that
-says `date` and no more. Where the first two name different days, the line beside the title decides between them.
+beside the title, or one that says "published"; the JSON-LD of the page where it has none of an article; data attributes
+and script state that name one day; a meta element that says `date` and no more. Where the first two name different
+days, the line beside the title decides between them.
 
 htmldate is not asked: it answers for nearly every page (with the year of a copyright, any date of the text, the month
 of an uploaded picture), is wrong twice as often, and does not say how it knows; what can not be explained is
 not counted. For the same reason a page that only says when it was changed has no date of publication.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
@@ -22,6 +23,8 @@ from silkwire.extract.dates import date_marks
 from silkwire.extract.dates.address_day import days_of_address
 from silkwire.extract.dates.date_lines import DateLine, date_lines
 from silkwire.extract.dates.date_order import declared_order
+from silkwire.extract.dates.relative_day import shows_relative_day
+from silkwire.extract.dates.script_dates import script_dates
 from silkwire.extract.dates.shown_date import line_beside_title, published_lines, updated_lines
 from silkwire.extract.facts.page_facts import PageFacts
 from silkwire.extract.facts.title_element import title_element
@@ -107,7 +110,7 @@ class _Page:
         if not json_ld:
             rivals += self.possible(date_marks.microdata(self.properties, self.title, self.order))
         if not rivals:
-            rivals = self.possible(date_marks.marked(self.tree, self.title, self.order))[:1]
+            rivals = self.possible(date_marks.marked(self.tree, self.title, self.order, self.fetched_at))[:1]
         if not rivals:
             return None
         chosen = rivals[0]
@@ -123,10 +126,21 @@ class _Page:
         """Return the publication by the evidence that is weaker than a feed's."""
         return (
             self._first(days_of_address(self.url), PublishedFrom.URL)
-            or self._first(published_lines(self.lines, self.fetched_at), PublishedFrom.TEXT)
-            or self._first(date_marks.attributed(self.tree, self.order), PublishedFrom.META)
+            or self._first(self._published_lines(), PublishedFrom.TEXT)
+            or self._first(date_marks.of_web_page(self.tree, self.facts, self.order), PublishedFrom.JSON_LD)
+            or self._first(self._attributed(), PublishedFrom.META)
             or self._first(date_marks.named_weakly(self.facts, self.order), PublishedFrom.META)
         )
+
+    def _published_lines(self) -> Iterator[datetime]:
+        return published_lines(
+            self.lines, self.fetched_at, is_relative=lambda: shows_relative_day(self.tree, self.title)
+        )
+
+    def _attributed(self) -> Iterator[datetime | None]:
+        yield date_marks.attributed(self.tree, self.order)
+        titles = (self.facts.heading, self.facts.meta.get("og:title", ""), self.facts.head_title)
+        yield date_marks.only_day(parse_moment(date, self.order) for date in script_dates(self.tree, titles))
 
     def modified(self) -> _Told | None:
         """Return the last change; visible lines are asked only where they were read for the publication anyway."""

@@ -1,6 +1,6 @@
 """Which of the dates that a page shows is that of its publication: the one beside the title, or one that says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from silkwire.extract.dates.date_lines import AFTER, BEFORE, NEXT, DateLine
@@ -24,12 +24,15 @@ def line_beside_title(lines: Sequence[DateLine], fetched_at: datetime) -> dateti
     return None
 
 
-def published_lines(lines: Sequence[DateLine], fetched_at: datetime) -> Iterator[datetime]:
+def published_lines(
+    lines: Sequence[DateLine], fetched_at: datetime, *, is_relative: Callable[[], bool]
+) -> Iterator[datetime]:
     """Yield the days of publication that visible lines name, the surest kind of line first; each only if it is one day.
 
     First the line beside the title; then lines anywhere that say "published", or whose elements are called a date; then
     the one day of a page that shows no other. Pages show the day of the fetch as their today: away from the title it
-    counts only where it is said to be that of publication.
+    counts only where it is said to be that of publication. `is_relative` is asked before the weakest kinds: beside a
+    title that says "today" they are days of others.
     """
     own = _own(lines)
     other_days = [line for line in own if not _is_today(line, fetched_at)]
@@ -37,11 +40,15 @@ def published_lines(lines: Sequence[DateLine], fetched_at: datetime) -> Iterator
         line_beside_title(lines, fetched_at),
         _only([line for line in own if line.kind == "published" and line.short]),
         _only([line for line in other_days if line.named]),
-        _only([line for line in lines if line.kind == "published" and line.short]),
-        _only(lines) if any(line.short for line in other_days) else None,
     ):
         if moment is not None:
             yield moment
+    weakest = (
+        _only([line for line in lines if line.kind == "published" and line.short]),
+        _only(lines) if any(line.short for line in other_days) else None,
+    )
+    if any(weakest) and not is_relative():
+        yield from filter(None, weakest)
 
 
 def updated_lines(lines: Sequence[DateLine]) -> Iterator[datetime]:

@@ -53,7 +53,10 @@ _META_WITHIN = 32_768  # bytes; the standard says 1024, real pages put scripts b
 _NO_META = re.compile(
     rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)|<style\b.*?(?:</style|\Z)", re.IGNORECASE | re.DOTALL
 )
-_TAGS = re.compile(rb"<script\b.*?</script|<style\b.*?</style|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# Each branch may end with the page, and a tag at the next: else what is left open is searched again from every `<`.
+_TAGS = re.compile(
+    rb"<script\b.*?(?:</script|\Z)|<style\b.*?(?:</style|\Z)|<[^<>]*(?:>|(?=<)|\Z)", re.IGNORECASE | re.DOTALL
+)
 _TAGS_OF_TEXT = re.compile(_TAGS.pattern.decode(), re.IGNORECASE | re.DOTALL)
 _BEYOND_ASCII_TEXT = re.compile(r"[^\x00-\x7f]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")

@@ -29,6 +29,10 @@ _TWIN_LABELS = frozenset({"m", "mobile", "wap", "3g", "amp", "touch", "mob", "i"
 _COMMON_LABELS = frozenset({"news", "gazeta", "today", "times", "press", "media", "online", "info", "xabar"})
 _NUMBER, _WORDS = re.compile(r"\d{3}"), re.compile(r"[^/._-]+[_-][^/._-]+[_-][^/._-]+|%[89A-F]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_TWO_WORDS = re.compile(r"[^/._-]{2,}[_-][^/._-]{2,}")
+_YEAR = re.compile(r"/(?:19|20)\d\d(?=/|$)")
+_LIST_PAGE, _PART_OF_ARTICLE = re.compile(r"/page/\d+$"), re.compile(r"/\d{1,2}$")
+_ONLY_NUMBER = re.compile(r"\d+(?:\.[a-z]{3,5})?")
 _MOST_CLAIMS = 3
 
 
@@ -96,6 +100,8 @@ def _is_believed(claim: str, own: str, votes: int) -> bool:
     claimed, page = urlsplit(claim), urlsplit(own)
     if claimed.port not in (None, page.port) or _names_less(claimed, page):
         return False
+    if votes < 2 and not claimed.query and host_of(claim) == host_of(own) and _names_another(claimed.path, page.path):
+        return False
     if _same_site(claim, own):
         return _label(claim) not in _TWIN_LABELS or claimed.hostname == page.hostname or claimed.path != page.path
     return votes > 1 and _sister_site(claim, own) and _last_part(claimed) == _last_part(page)
@@ -121,11 +127,36 @@ def _names_less(claimed: SplitResult, page: SplitResult) -> bool:
     path, own_path = claimed.path.rstrip("/"), page.path.rstrip("/")
     if not path and not claimed.query and not claimed.fragment:
         return bool(own_path or page.query or page.fragment)
-    if _names_article(path) or claimed.query or claimed.fragment:
+    if claimed.query or claimed.fragment:
         return False
     if path == own_path:
+        if _names_article(path):
+            return False
         return bool(_identifying(page)) and not _DIGIT.search(own_path.rpartition("/")[2])
-    return own_path.startswith(path + "/") and _names_article(own_path[len(path) :])
+    return _LIST_PAGE.search(path) is not None or _is_folder(path, own_path) or _is_folder_of_parts(own_path, path)
+
+
+def _is_folder(path: str, own_path: str) -> bool:
+    """Whether a claim without a number (but a year's) is the beginning of the page's path, whose rest names it."""
+    if not own_path.startswith(path + "/") or _NUMBER.search(_YEAR.sub("", path)):
+        return False
+    rest = own_path[len(path) :]
+    return _names_article(rest) or (_TWO_WORDS.search(rest) is not None and not _WORDS.search(path))
+
+
+def _is_folder_of_parts(own_path: str, path: str) -> bool:
+    """Whether a claim is only the second or a later part of the page's article."""
+    return path.startswith(own_path + "/") and _PART_OF_ARTICLE.fullmatch(path[len(own_path) :]) is not None
+
+
+def _names_another(path: str, own_path: str) -> bool:
+    """Whether a claim has another number than the page, or none: one declaration alone may be the template's error."""
+    last, own_last = (text.rstrip("/").rpartition("/")[2] for text in (path, own_path))
+    if own_path.startswith(path.rstrip("/") + "/"):
+        return False
+    if _ONLY_NUMBER.fullmatch(own_last) and _ONLY_NUMBER.fullmatch(last):
+        return last.partition(".")[0] != own_last.partition(".")[0]
+    return _ONLY_NUMBER.fullmatch(own_last) is not None and not _DIGIT.search(path)
 
 
 def _identifying(page: SplitResult) -> str:

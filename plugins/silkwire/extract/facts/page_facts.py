@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from silkwire.extract.facts.address import declared_addresses, page_key
 from silkwire.extract.facts.json_ld import Node, by_identity, is_a, linked, read_json_ld
 from silkwire.extract.facts.site_name import declared_site_name
-from silkwire.extract.facts.wording import key_of, one_line, text_of
+from silkwire.extract.facts.wording import key_of, one_line, stems, text_of
 
 # schema.org types whose datePublished, headline and articleBody are those of an article.
 _ARTICLE_TYPES = ("Article", "BlogPosting", "SocialMediaPosting", "Report", "LiveBlogPosting", "Newscast")
@@ -38,14 +38,17 @@ class PageFacts:
     broken: tuple[str, ...] = field(default=())
 
 
-def read_facts(tree: HtmlElement) -> PageFacts:
-    """Collect what the page declares; never raises on malformed declarations."""
+def read_facts(tree: HtmlElement, url: str = "") -> PageFacts:
+    """Collect what the page declares; never raises on malformed declarations.
+
+    `url`, where the page was fetched, helps to tell its own JSON-LD article from one that it only recommends.
+    """
     meta = _meta(tree)
     nodes, broken = read_json_ld(tree)
     title = one_line(tree.findtext(".//head/title") or tree.findtext(".//title"))[:_LONGEST_TITLE]
     headings = _headings(tree)
-    told = {key_of(line) for line in (*headings, meta.get("og:title", ""), title)} - {""}
-    own = _own_article(nodes, told, {page_key(address) for address in declared_addresses(tree)})
+    lines = [*headings, meta.get("og:title", ""), title]
+    own = _own_article(nodes, lines, {page_key(address) for address in (*declared_addresses(tree), url) if address})
     article = linked(own, by_identity(nodes))
     heading = _heading(headings, [one_line(article.get("headline")), meta.get("og:title", ""), title])
     site = declared_site_name(meta, article, nodes, heading, title)
@@ -96,15 +99,39 @@ def _heading(headings: Sequence[str], declared: Sequence[str]) -> str:
     return headings[0] if headings else ""
 
 
-def _own_article(nodes: Sequence[Node], told: set[str], addresses: set[str]) -> Node:
-    """Return the article the page is: the one with its address or headline, else the first with a headline or date."""
-    articles = [node for node in nodes if is_a(node, *_ARTICLE_TYPES)]
+def _own_article(nodes: Sequence[Node], lines: Sequence[str], addresses: set[str]) -> Node:
+    """Return the article the page is: the one with its address or headline, else the first with a headline or date.
+
+    `lines` are the page's titles, `addresses` its own (see `page_key`).
+    """
+    told, words = {key_of(line) for line in lines} - {""}, stems(" ".join(lines))
+    articles = [
+        node
+        for node in nodes
+        if is_a(node, *_ARTICLE_TYPES) and not (words and addresses and _is_foreign(node, words, addresses))
+    ]
     return max(articles, key=lambda node: _likeness(node, told, addresses), default={})
 
 
+def _is_foreign(node: Node, words: frozenset[str], addresses: set[str]) -> bool:
+    """Whether an article is another page's: under an address of its own, with no word of this page's titles.
+
+    Either alone is common: templates give every article the address of the front page, and headlines are rewritten.
+    """
+    headline = stems(unescape(one_line(node.get("headline"))))
+    if not headline or headline & words:
+        return False
+    keys = [page_key(text) for text in _addresses(node) if text.startswith(("http", "//"))]
+    return any("/" in key for key in keys) and not any(key in addresses for key in keys)
+
+
 def _likeness(node: Node, told: set[str], addresses: set[str]) -> int:
-    named = [node.get("url"), node.get("mainEntityOfPage"), node.get("@id")]
-    texts = [value.get("@id") or value.get("url") if isinstance(value, dict) else value for value in named]
-    by_address = any(isinstance(text, str) and page_key(text) in addresses for text in texts if text)
+    by_address = any(page_key(text) in addresses for text in _addresses(node))
     by_headline = key_of(unescape(one_line(node.get("headline")))) in told
     return 2 * by_headline + 2 * by_address + bool(node.get("headline") or node.get("datePublished"))
+
+
+def _addresses(node: Node) -> list[str]:
+    named = [node.get("url"), node.get("mainEntityOfPage"), node.get("@id")]
+    texts = [value.get("@id") or value.get("url") if isinstance(value, dict) else value for value in named]
+    return [text for text in texts if isinstance(text, str) and text]

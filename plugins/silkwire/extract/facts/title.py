@@ -9,7 +9,7 @@ import re
 from html import unescape
 
 from silkwire.extract.facts.page_facts import PageFacts
-from silkwire.extract.facts.site_affix import site_keys, without_site
+from silkwire.extract.facts.site_affix import site_keys, until_label, without_site
 from silkwire.extract.facts.wording import key_of, one_line, visible
 
 _LEAST, _LONGEST = 2, 400  # characters of a title
@@ -28,6 +28,18 @@ def find_title(facts: PageFacts, url: str, feed_title: str | None) -> str:
     What is the site's name at either end is cut before.
     """
     sites = site_keys(facts, url)
+    lines = _told(facts, feed_title, sites)
+    if not lines[2]:
+        sites |= {key_of(facts.heading)} - {""}
+    cleaned = {line: _usable(without_site(line, sites, lines, lines[2]), sites) for line in {*lines}}
+    og, headline, heading, twitter, head_title, feed = (cleaned[line] for line in lines)
+    if not og and not headline and not _share_words(heading, head_title or feed):
+        heading, twitter, head_title, feed = twitter, head_title, feed, heading
+    return _chosen([og, headline, heading, twitter, head_title, feed], key_of(head_title))
+
+
+def _told(facts: PageFacts, feed_title: str | None, sites: frozenset[str]) -> list[str]:
+    """Return the six places' lines, in order; an h1 that is only a label in <title> is none."""
     raw = (
         facts.meta.get("og:title"),
         facts.article.get("headline") or facts.article.get("name"),
@@ -36,12 +48,11 @@ def find_title(facts: PageFacts, url: str, feed_title: str | None) -> str:
         facts.head_title,
         feed_title,
     )
-    lines = [_line(text) for text in raw]
-    cleaned = {line: _usable(without_site(line, sites, lines), sites) for line in {*lines}}
-    og, headline, heading, twitter, head_title, feed = (cleaned[line] for line in lines)
-    if not og and not headline and not _share_words(heading, head_title or feed):
-        heading, twitter, head_title, feed = twitter, head_title, feed, heading
-    return _chosen([og, headline, heading, twitter, head_title, feed], key_of(head_title))
+    og, headline, heading, twitter, head_title, feed = map(_line, raw)
+    if heading not in (og, headline, twitter, feed):
+        labelled = until_label(head_title, heading, sites)
+        heading, head_title = (heading, head_title) if labelled is None else ("", labelled)
+    return [og, headline, heading, twitter, head_title, feed]
 
 
 def _chosen(titles: list[str], searched: str) -> str:

@@ -13,6 +13,8 @@ _INLINE = frozenset(
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button", "form"})
 # A seam leaves a space before a comma; French has one of its own before the colon, so that stays.
 _BEFORE_STOP = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
+_PAIRED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_STEM = re.compile(rf"(?=([{_PAIRED}]{{2}}))|(?<!\w)([^\W\d_{_PAIRED}]{{3,5}})")
 _LONGEST = 2000  # characters of a line worth reading
 
 
@@ -32,6 +34,11 @@ def key_of(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of a line's words, which inflected forms share; of East Asian ones each two characters."""
+    return frozenset(pair or word for pair, word in _STEM.findall(text[:_LONGEST].casefold()))
 
 
 def text_of(element: HtmlElement) -> str:

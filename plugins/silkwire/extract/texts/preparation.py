@@ -70,6 +70,7 @@ def prepare(tree: HtmlElement) -> HtmlElement:
     _flatten_layout(tree)
     _flatten_items(tree)
     _cut_linked_lists(tree)
+    _cut_details(tree)
     whole = "".join(tree.itertext())
     if any(joiner in whole for joiner in _JOINERS):
         for element in tree.iter():
@@ -108,8 +109,8 @@ def _written(element: HtmlElement) -> int:
 
 
 def link_texts(tree: HtmlElement) -> frozenset[str]:
-    """Return the texts of a page's links that are as long as headlines, each on one line."""
-    texts = (" ".join("".join(link.itertext()).split()) for link in tree.iter("a") if link.get("href"))
+    """Return the texts of a prepared page's links that are as long as headlines, each on one line, joiners restored."""
+    texts = (restore(" ".join("".join(link.itertext()).split())) for link in tree.iter("a") if link.get("href"))
     return frozenset(text for text in texts if len(text) >= _DENSE_HEADLINE)
 
 
@@ -166,6 +167,13 @@ def _cut_linked_lists(tree: HtmlElement) -> None:
         items = [child for child in listing if child.tag == "li"]
         if len(items) >= _LINKED_ITEMS and all(map(_is_linked_headline, items)):
             listing.drop_tree()
+
+
+def _cut_details(tree: HtmlElement) -> None:
+    """Drop the list above an article of Joomla: who wrote it, in what section, how often it was read."""
+    for details in list(tree.iter("dl")):
+        if "article-info" in (details.get("class") or ""):
+            details.drop_tree()
 
 
 def _is_linked_headline(item: HtmlElement) -> bool:

@@ -3,9 +3,11 @@
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import DEFAULT_CONFIG
 
 from silkwire.extract.facts.page_facts import PageFacts
 from silkwire.extract.texts.declared_text import declared_text, is_elsewhere, keep_declared
@@ -24,7 +26,13 @@ _MUCH_LONGER = 1.5  # times the first text
 _TOLD = 500  # characters of a declared body that bear witness to the text's length
 _ENOUGH = 0.8  # of the declared body
 _OF_TITLE = 1 / 3  # of a title's words that a body from the page's data has, lest it be another article's
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
+_DENSE = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts of which a run of letters is no word
+_WORD = re.compile(rf"[{_DENSE}]{{2}}|[^\W\d_{_DENSE}]{{4,}}")
+_STEM = 5  # letters of a word that its inflected forms share
+# Below so many characters trafilatura drops what it read, and takes the whole <article> for one line: title, byline,
+# caption and counters. Its own 250 do that to every brief, most of all in Chinese and Japanese.
+_CONFIG = deepcopy(DEFAULT_CONFIG)
+_CONFIG["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "100"
 # A page that trafilatura has nothing to say about is our outcome NO_TEXT, not a warning on the console.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -95,7 +103,9 @@ def _read(tree: HtmlElement, url: str, *, fast: bool) -> str:
 
     Without its second opinions it takes half the time and has to favour recall; with them, recall costs precision.
     """
-    document = bare_extraction(tree, url=url, fast=fast, favor_recall=fast, include_comments=False, with_metadata=False)
+    document = bare_extraction(
+        tree, url=url, fast=fast, favor_recall=fast, include_comments=False, with_metadata=False, config=_CONFIG
+    )
     return restore((getattr(document, "text", None) or "") if document else "")
 
 
@@ -105,7 +115,7 @@ def _bears_witness(declared: str, text: str) -> bool:
 
 
 def _is_about(title: str, text: str) -> bool:
-    words = set(_WORD.findall(title.casefold()))
+    words = {word[:_STEM] for word in _WORD.findall(title.casefold())}
     lowered = text.casefold()
     return not words or sum(word in lowered for word in words) >= _OF_TITLE * len(words)
 

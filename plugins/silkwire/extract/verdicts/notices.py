@@ -43,6 +43,7 @@ PAYWALL = _any(
     r" (?:далі|повністю)",
     r"(?:登录|登陆|登入|登錄|注册|付费|订阅|訂閱|开通会员|購買|购买)(?:后|後|以|即可)?(?:可)?(?:继续|"
     r"繼續)?(?:阅读|閱讀|查看|浏览)"
+    r"(?!(?:更多|全部|所有)?\s?(?:评论|評論|回复|回覆|留言))"
     r"(?:全文|更多|剩余|余下|完整|本文)?",
     r"付费(?:阅读|文章|内容)|剩余(?:内容|\d+%)|(?:本文|此文|该文)?(?:仅限|仅供|僅限|僅供)(?:付费)?(?:会员|"
     r"會員|订阅|訂戶|订户)"
@@ -129,8 +130,7 @@ ERROR = _any(
     r"^(?:http )?(?:error |ошибка )?(?:40[0-35-9]|410|429|451|5\d\d)(?: [\w /-]{0,40}?(?:bad|error|"
     r"unavailable|forbidden|gateway|"
     r"denied|timeout|time-out|unauthorized|requests|gone|failed|exceeded|down|ошибка|сервера)[\w /-]{0,20})?$",
-    r"^(?:internal server error|bad gateway|gateway time-?out|service (?:temporarily )?unavailable|"
-    r"forbidden|access denied|bad"
+    r"^(?:internal server error|bad gateway|gateway time-?out|service (?:temporarily )?unavailable|bad"
     r" request|too many requests|web server is down|origin is unreachable|application error|runtime error|"
     r"server error"
     r"(?: in '/' application\.?)?|the page cannot be displayed|an error (?:has )?occurred)$",
@@ -146,6 +146,11 @@ ERROR = _any(
     r"establishing a database connection|"
     r"ошибка (?:установки соединения с|подключения к|соединения с) баз(?:ой|е) данных|数据库(?:连接)?错误|"
     r"建立数据库连接时出错)$",
+    r"^(?:ошибка сервера|внутренняя ошибка сервера|服务器(?:内部)?错误|サーバーエラー|"
+    r"access to this page has been denied|sunucu hatası|خطأ في الخادم)$",
+)
+# What a closed site says, and a piece of news as well: "Coming soon", "Access denied".
+CLOSED = _any(
     r"^(?:(?:(?:the |this |our )?(?:site|website) (?:is )?)?(?:under|down for|in|scheduled|briefly "
     r"unavailable for scheduled) ?(?:construction"
     r"|maintenance)(?: mode)?|maintenance(?: mode)?|we['’]ll be back soon|coming soon|wartungsarbeiten|"
@@ -155,13 +160,9 @@ ERROR = _any(
     r"ведутся технические работы|технічні роботи|网站(?:维护中?|正在维护|建设中|关闭|暂时关闭)|"
     r"系统维护(?:中)?|メンテナンス中|サイト점검|bakım (?:modu|çalışması)|"
     r"техникалық жұмыстар|texnik ishlar)$",
-    r"^(?:ошибка сервера|внутренняя ошибка сервера|доступ (?:запрещ[её]н|ограничен|закрыт)|доступ "
-    r"заборонено|服务器(?:内部)?错误|"
-    r"访问(?:被拒绝|受限|出错)|無法存取|拒绝访问|禁止访问|アクセスが拒否されました|サーバーエラー|접근이 "
-    r"거부되었습니다|access to this page has been denied|"
-    r"accès (?:refusé|interdit)|zugriff verweigert|acceso denegado|accesso negato|erişim engellendi|sunucu "
-    r"hatası|دسترسی غیرمجاز|"
-    r"خطأ في الخادم)$",
+    r"^(?:forbidden|access denied|доступ (?:запрещ[её]н|ограничен|закрыт)|доступ заборонено|访问(?:被拒绝|受限|出错)|"
+    r"無法存取|拒绝访问|禁止访问|アクセスが拒否されました|접근이 거부되었습니다|accès (?:refusé|interdit)|"
+    r"zugriff verweigert|acceso denegado|accesso negato|erişim engellendi|دسترسی غیرمجاز)$",
 )
 BROKEN_CODE = re.compile(
     r"^(?:(?:PHP )?(?:Fatal|Parse|Catchable fatal) error: |(?:PHP )?Warning: \w+\(|Uncaught (?:Error|"

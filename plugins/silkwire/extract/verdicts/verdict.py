@@ -22,6 +22,7 @@ LEAST_DENSE_TEXT = 80  # Chinese, Japanese and Korean say in one character what 
 _DENSITY = LEAST_DENSE_TEXT / LEAST_TEXT
 _FLASH = 100  # characters of an agency's item of one or two sentences, that a page declares and dates
 _NOTICE = 600  # characters of prose around an error's or a wall's title
+_CLOSED = 200  # the same where the title may be a piece of news, and the page says that it is an article
 _BEGINNING = 300  # characters of prose before a wall; the least that editors of a corpus held worth keeping were 369
 _CAPTION = 400  # characters of prose beside a video that the page says it is
 _STRAY = 600  # characters of prose that may be another article's, a footer's or an author's portrait
@@ -67,8 +68,11 @@ def _error(facts: PageFacts, substance: Substance, text: str) -> Outcome | None:
         return None
     if notices.BROKEN_CODE.search(text):
         return Outcome.skipped(Reason.ERROR_PAGE, text[:80])
+    signs = [(notices.NOT_FOUND, Reason.SOFT_404), (notices.ERROR, Reason.ERROR_PAGE)]
+    if substance.prose < _scaled(_CLOSED, substance) or not _is_declared(facts):
+        signs.append((notices.CLOSED, Reason.ERROR_PAGE))
     for title in (facts.head_title, facts.heading, facts.meta.get("og:title", "")):
-        for pattern, reason in ((notices.NOT_FOUND, Reason.SOFT_404), (notices.ERROR, Reason.ERROR_PAGE)):
+        for pattern, reason in signs:
             if any(pattern.search(part) for part in notices.parts(title[:200])):
                 return Outcome.skipped(reason, title[:80])
     return None
@@ -82,7 +86,10 @@ def _listing(  # noqa: PLR0913 - the page's own measures, taken once by `judge`
     paragraphs = sum(
         len(line) >= 2 * least or (len(line) >= least and has_sentence(line)) for line in text.splitlines()
     )
-    front = urlsplit(url).path in ("", "/") and not urlsplit(url).query
+    parts = urlsplit(url)
+    # A page that a script draws is named behind the hash: /#!/news/551.
+    hashed = parts.fragment.startswith(("!", "/")) and parts.fragment.strip("!/")
+    front = parts.path in ("", "/") and not parts.query and not hashed
     declared = _is_declared(facts)
     if (front or not paragraphs) and headlines >= _HEADLINE_LINKS and not (declared and (paragraphs or not front)):
         return Outcome.skipped(Reason.LISTING, f"{headlines} headlines, {paragraphs} paragraphs")
