@@ -1,34 +1,20 @@
 """How often the day of publication is right, wrong or missing, by corpus and evidence, beside htmldate's answers."""
 
-import base64
-import gzip
-import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from htmldate import find_date
 from rich.table import Table
 
+from benchmarks.pages import DATA, PageSample, read_set
 from silkwire.extract.dates.publication import find_dates
 from silkwire.extract.decoding.tree import parse_page
 from silkwire.extract.facts.page_facts import read_facts
-from silkwire.settings import ROOT
 
-DATA = ROOT.parent / "shared" / "data"
 CORPORA = ("dates/eval_default.jsonl.gz", "extraction/fundus-en-de.jsonl.gz")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class DatedPage:
-    """A page of a corpus with the day of publication that people or a parser made for its site give it, in UTC."""
-
-    url: str
-    body: bytes
-    day: str
 
 
 def measure() -> Table:
@@ -40,22 +26,20 @@ def measure() -> Table:
         if not path.exists():
             table.add_row(name, "skipped: it is not there")
             continue
-        pages = list(_pages(path.read_bytes()))
+        pages = list(read_set(path))
         for by, find in (("silkwire", _ours), ("htmldate", _theirs)):
             table.add_row(path.name.removesuffix(".jsonl.gz"), by, *_row(pages, find))
     return table
 
 
-def _pages(packed: bytes) -> Iterator[DatedPage]:
-    for line in gzip.decompress(packed).splitlines():
-        page = json.loads(line)
-        told = datetime.fromisoformat(page.get("date") or page["published_at"])
-        day = (told.astimezone(UTC) if told.tzinfo else told).date().isoformat()
-        yield DatedPage(page.get("url", ""), base64.b64decode(page["html_b64"]), day)
+def _day(page: PageSample) -> str:
+    """Return the day that people, or a parser made for its site, give a page, in UTC."""
+    told = datetime.fromisoformat(page.told.get("date") or page.told["published_at"])
+    return (told.astimezone(UTC) if told.tzinfo else told).date().isoformat()
 
 
-def _ours(page: DatedPage) -> tuple[str | None, str, float]:
-    tree = parse_page(page.body, "")
+def _ours(page: PageSample) -> tuple[str | None, str, float]:
+    tree = parse_page(page.body, page.content_type)
     if tree is None:
         return None, "", 0.0
     facts = read_facts(tree)
@@ -66,21 +50,21 @@ def _ours(page: DatedPage) -> tuple[str | None, str, float]:
     return found, dates.published_from or "", seconds
 
 
-def _theirs(page: DatedPage) -> tuple[str | None, str, float]:
-    tree = parse_page(page.body, "")
+def _theirs(page: PageSample) -> tuple[str | None, str, float]:
+    tree = parse_page(page.body, page.content_type)
     started = time.perf_counter()
-    found = find_date(tree, url=page.url or None, original_date=True, extensive_search=True)
+    found = find_date(tree, url=page.url, original_date=True, extensive_search=True)
     return found, "", time.perf_counter() - started
 
 
-def _row(pages: list[DatedPage], find: Callable[[DatedPage], tuple[str | None, str, float]]) -> list[str]:
+def _row(pages: list[PageSample], find: Callable[[PageSample], tuple[str | None, str, float]]) -> list[str]:
     find(pages[0])  # the names of months are read once a process
     counts: Counter[str] = Counter()
     evidences: dict[str, Counter[str]] = {}
     seconds = 0.0
     for page in pages:
         found, evidence, took = find(page)
-        verdict = "none" if found is None else "right" if found == page.day else "wrong"
+        verdict = "none" if found is None else "right" if found == _day(page) else "wrong"
         counts[verdict] += 1
         seconds += took
         if evidence:

@@ -3,27 +3,20 @@
 The scores are those of `overlap`.
 """
 
-import base64
-import gzip
-import json
 import time
 from collections.abc import Callable
-from typing import Any
 
 from rich.table import Table
 from trafilatura import bare_extraction
 
-from benchmarks.overlap import by_grams, by_paragraphs, f1, means, paragraph_digests
+from benchmarks.overlap import Digests, by_grams, by_paragraphs, f1, means, paragraph_digests
+from benchmarks.pages import DATA, SETS, PageSample, read_set
 from silkwire.extract.decoding.tree import parse_page
 from silkwire.extract.facts.page_facts import read_facts
 from silkwire.extract.facts.title import find_title
 from silkwire.extract.texts.text import find_text
-from silkwire.settings import ROOT
 
-PAGES = ROOT.parent / "shared" / "data" / "extraction"
-SETS = ("aeb", "fundus-en-de", "zh-pages-no-gold")
-
-Page = dict[str, Any]
+PAGES = DATA / "extraction"
 
 
 def measure() -> Table:
@@ -39,48 +32,42 @@ def measure() -> Table:
     return table
 
 
-def _load(name: str) -> list[Page]:
-    """Return the pages of a set that have gold: `html`, and `text` or `paragraphs`."""
+def _load(name: str) -> list[tuple[PageSample, Digests]]:
+    """Return the pages of a set that have gold, and the digests of their paragraphs where that is the gold."""
     digests = paragraph_digests()
-    pages = []
-    with gzip.open(PAGES / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for page in map(json.loads, lines):
-            page["html"] = base64.b64decode(page.pop("html_b64"))
-            page["paragraphs"] = digests.get(page["id"], [])
-            if page.get("text") or page["paragraphs"]:
-                pages.append(page)
-    return pages
+    pages = ((page, digests.get(page.key, [])) for page in read_set(PAGES / f"{name}.jsonl.gz"))
+    return [(page, paragraphs) for page, paragraphs in pages if paragraphs or page.told.get("text")]
 
 
-def _row(pages: list[Page], extract: Callable[[Page], str]) -> list[str]:
+def _row(pages: list[tuple[PageSample, Digests]], extract: Callable[[PageSample], str]) -> list[str]:
     started = time.process_time()
-    texts = [extract(page) for page in pages]
+    texts = [extract(page) for page, _ in pages]
     seconds = time.process_time() - started
     scores = [
-        by_paragraphs(page["paragraphs"], text) if page["paragraphs"] else by_grams(page["text"], text)
-        for page, text in zip(pages, texts, strict=True)
+        by_paragraphs(paragraphs, text) if paragraphs else by_grams(page.told["text"], text)
+        for (page, paragraphs), text in zip(pages, texts, strict=True)
     ]
     precision, recall = means(scores)
     return [f"{precision:.4f}", f"{recall:.4f}", f"{f1(scores):.4f}", f"{len(pages) / seconds:,.0f}"]
 
 
-def _ours(page: Page) -> str:
-    tree = parse_page(page["html"], "text/html")
+def _ours(page: PageSample) -> str:
+    tree = parse_page(page.body, page.content_type)
     if tree is None:
         return ""
-    facts, url = read_facts(tree), page.get("url") or "https://site.example/a/1"
-    return find_text(tree, facts, url, find_title(facts, url, None))[0]
+    facts = read_facts(tree, page.url)
+    return find_text(tree, facts, page.url, find_title(facts, page.url, None))[0]
 
 
-def _plain(**settings: bool) -> Callable[[Page], str]:
-    def extract(page: Page) -> str:
-        document = bare_extraction(page["html"], include_comments=False, with_metadata=False, **settings)
+def _plain(**settings: bool) -> Callable[[PageSample], str]:
+    def extract(page: PageSample) -> str:
+        document = bare_extraction(page.body, include_comments=False, with_metadata=False, **settings)
         return (getattr(document, "text", None) or "") if document else ""
 
     return extract
 
 
-WAYS: dict[str, Callable[[Page], str]] = {
+WAYS: dict[str, Callable[[PageSample], str]] = {
     "silkwire": _ours,
     "trafilatura": _plain(),
     "trafilatura, precision": _plain(favor_precision=True),

@@ -1,26 +1,20 @@
 """How often title, authors, address and picture of a page are those that per-site parsers find."""
 
-import base64
-import gzip
-import json
 import time
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from rich.table import Table
 
+from benchmarks.pages import DATA, read_set
 from silkwire.extract.decoding.tree import parse_page
 from silkwire.extract.facts.address import canonical_address
 from silkwire.extract.facts.bylines import find_authors
 from silkwire.extract.facts.image import find_image
 from silkwire.extract.facts.page_facts import read_facts
 from silkwire.extract.facts.title import find_title
-from silkwire.settings import ROOT
 
-PAGES = ROOT.parent / "shared" / "data" / "extraction" / "fundus-en-de.jsonl.gz"
-# Pages of the collection do not tell their address; relative claims are not measured.
-NOWHERE = "https://outlet.example/"
+PAGES = DATA / "extraction" / "fundus-en-de.jsonl.gz"
 
 
 def measure() -> Table:
@@ -32,26 +26,20 @@ def measure() -> Table:
         return Table(title=f"titles and authors: skipped, {PAGES.name} is not there")
     counts: Counter[str] = Counter()
     seconds = 0.0
-    for page in _pages():
-        tree = parse_page(base64.b64decode(page["html_b64"]), "text/html")
+    for page in read_set(PAGES):
+        tree = parse_page(page.body, page.content_type)
         if tree is None:
             continue
-        url = str(page.get("url") or NOWHERE)
+        url = page.url
         started = time.perf_counter()
-        facts = read_facts(tree)
+        facts = read_facts(tree, url)
         title, authors = find_title(facts, url, None), set(find_authors(tree, facts))
         address, image = canonical_address(tree, url, facts.article), find_image(tree, facts, url)
         seconds += time.perf_counter() - started
         counts["pages"] += 1
         counts["a picture"] += image is not None
-        _count(counts, page, title, authors, address)
+        _count(counts, page.told, title, authors, address)
     return _table(counts, seconds)
-
-
-def _pages() -> Iterator[dict[str, Any]]:
-    with gzip.open(PAGES, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def _count(counts: Counter[str], page: dict[str, Any], title: str, authors: set[str], address: str) -> None:

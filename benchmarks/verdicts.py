@@ -1,22 +1,16 @@
 """What becomes of every page of the corpora: which are articles, and which are refused as what."""
 
-import base64
-import gzip
-import json
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from rich.table import Table
 
+from benchmarks.pages import DATA, read_set
 from silkwire.extract.article import extract_article
 from silkwire.records import Told
-from silkwire.settings import ROOT
 
-DATA = ROOT.parent / "shared" / "data"
 CORPORA = ("extraction/aeb", "extraction/fundus-en-de", "extraction/zh-pages-no-gold", "dates/eval_default")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 _SHOWN = 5  # pages with gold that were refused
@@ -42,21 +36,15 @@ def _row(path: Path, lost: list[str]) -> list[str]:
     refused: Counter[str] = Counter()
     pages = with_gold = 0
     started = time.perf_counter()
-    for page in _pages(path):
-        url = page.get("url") or f"https://outlet.example/news/{page['id']}"
-        _, outcome = extract_article(base64.b64decode(page["html_b64"]), url, "text/html", Told(), NOW)
+    for page in read_set(path):
+        _, outcome = extract_article(page.body, page.url, page.content_type, Told(), NOW)
         pages += 1
         if outcome.reason is not None:
             refused[str(outcome.reason)] += 1
-            if page.get("text"):
+            if page.told.get("text"):
                 with_gold += 1
-                lost.append(page["id"])
+                lost.append(page.key)
     spent = (time.perf_counter() - started) * 1000 / max(1, pages)
     reasons = ", ".join(f"{reason} {count}" for reason, count in refused.most_common()) or "-"
     name = path.name.removesuffix(".jsonl.gz")
     return [name, f"{pages:,}", f"{pages - refused.total():,}", reasons, f"{with_gold:,}", f"{spent:.1f}"]
-
-
-def _pages(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

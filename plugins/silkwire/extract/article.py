@@ -35,7 +35,8 @@ def extract_article(
     """Extract the article of one archived page, or say why there is none.
 
     `content_type` is the HTTP header, `told` is what the feed told of the link, `fetched_at` bounds the dates. Without
-    an extraction the outcome is failed NOT_HTML, or skipped with what the page is instead of an article (see `judge`).
+    an extraction the outcome is failed NOT_HTML or BAD_URL, or skipped with what the page is instead of an article
+    (see `judge`).
     """
     try:
         urlsplit(url)
@@ -43,8 +44,8 @@ def extract_article(
         return None, Outcome.failed(Reason.BAD_URL, str(error))
     tree = parse_page(body, content_type)
     if tree is None:
-        reason = Reason.NO_TEXT if not body.strip() else Reason.NOT_HTML
-        return None, Outcome.skipped(reason, "empty page") if reason is Reason.NO_TEXT else Outcome.failed(reason)
+        empty = not body.strip()
+        return None, Outcome.skipped(Reason.NO_TEXT, "empty page") if empty else Outcome.failed(Reason.NOT_HTML)
     facts = read_facts(tree, url)
     title = find_title(facts, url, told.title)
     text, path = find_text(tree, facts, url, title)

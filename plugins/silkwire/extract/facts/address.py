@@ -19,8 +19,6 @@ from silkwire.extract.facts.twins import original_of, without_amp
 from silkwire.extract.facts.wording import one_line
 from silkwire.net.links import clean_link, host_of
 
-__all__ = ["canonical_address", "clean_link"]
-
 _SCHEME_AND_WWW = re.compile(r"^(?:https?:)?//(?:www\.)?", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|%7B%7B|\$\{|%24%7B|/(?:undefined|null|none|false|nan)/?$|\[(?:url|object)", re.IGNORECASE)
 # Hosts that serve the same articles to telephones; the Chinese web has wap. and 3g.

@@ -5,6 +5,8 @@ import unicodedata
 
 from lxml.html import HtmlElement
 
+from silkwire.extract.density import DENSE
+
 _FORMAT = re.compile(r"[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Elements that run on within a word; every other one parts two words.
 _INLINE = frozenset(
@@ -13,8 +15,7 @@ _INLINE = frozenset(
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button", "form"})
 # A seam leaves a space before a comma; French has one of its own before the colon, so that stays.
 _BEFORE_STOP = re.compile(r"(?<=\w) (?=[,.](?:\s|$))")
-_PAIRED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_STEM = re.compile(rf"(?=([{_PAIRED}]{{2}}))|(?<!\w)([^\W\d_{_PAIRED}]{{3,5}})")
+_STEM = re.compile(rf"(?=([{DENSE}]{{2}}))|(?<!\w)([^\W\d_{DENSE}]{{3,5}})")
 _LONGEST = 2000  # characters of a line worth reading
 
 

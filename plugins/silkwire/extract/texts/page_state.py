@@ -13,8 +13,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from silkwire.extract.density import LEAST_DENSE_TEXT, LEAST_TEXT, is_dense, is_short
 from silkwire.extract.texts.declared_text import lines_of_markup
-from silkwire.extract.verdicts.verdict import is_dense
 
 _MOST_SCRIPT = 4_000_000  # characters of all scripts together
 _MOST_NODES = 100_000
@@ -65,9 +65,7 @@ _BODY_KEYS = frozenset(
         "__html",
     }
 )
-_LEAST, _LEAST_DENSE = 200, 80  # characters of a body
 _PARAGRAPH, _DENSE_PARAGRAPH = 40, 15
-_MARKUP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。！？؟۔]")
 
 
@@ -77,7 +75,7 @@ def state_text(tree: HtmlElement) -> str:
     left = _MOST_SCRIPT
     for script in tree.iter("script"):
         source = script.text or ""
-        if script.get("src") or len(source) < _LEAST or script.get("type") == "application/ld+json":
+        if script.get("src") or len(source) < LEAST_TEXT or script.get("type") == "application/ld+json":
             continue
         left -= len(source)
         if left < 0:
@@ -165,7 +163,7 @@ def _longest_body(state: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         if isinstance(value, dict):
             for key, inner in value.items():
                 if isinstance(inner, str):
-                    if key.lower() in _BODY_KEYS and len(inner) > max(_LEAST_DENSE, len(best)):
+                    if key.lower() in _BODY_KEYS and len(inner) > max(LEAST_DENSE_TEXT, len(best)):
                         best = max(best, _prose(inner), key=len)
                 elif isinstance(inner, dict | list):
                     stack.append((inner, depth + 1))
@@ -181,8 +179,7 @@ def _prose(text: str) -> str:
         return ""
     lines = lines_of_markup(text) if "<" in text or "&" in text else text
     lines = "\n".join(filter(None, (" ".join(line.split()) for line in lines.splitlines())))
-    least = _LEAST_DENSE if is_dense(lines) else _LEAST
-    return lines if len(lines) >= least and len(_SENTENCE.findall(lines)) > 1 else ""
+    return lines if not is_short(lines) and len(_SENTENCE.findall(lines)) > 1 else ""
 
 
 def _joined(parts: list[Any]) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement, document_fromstring, tostring
 
-from silkwire.extract.verdicts.verdict import is_dense
+from silkwire.extract.density import is_dense
 
 # trafilatura drops every character that is not printable, and with it the joiners that Persian, Kurdish and Indic words
 # are spelled with. They travel as letters of Old Church Slavonic, which no news is written in.
@@ -24,18 +24,7 @@ _NO_TEXT = (
 )
 # It deletes these as well; they are few, and some of them hold an article, which it then looks for elsewhere.
 _RARELY_TEXT = (
-    "label",
-    "time",
-    "option",
-    "rp",
-    "rt",
-    "noindex",
-    "track",
-    "area",
-    "map",
-    "progress",
-    "output",
-    "fieldset",
+    *("label", "time", "option", "rp", "rt", "noindex", "track", "area", "map", "progress", "output", "fieldset"),
 )
 _SWALLOWING = ("button", "svg", "picture", "video", "audio", "iframe", "object", "select")
 _MARGINS = ("nav", "aside", "footer", "menu", "dialog")

@@ -9,13 +9,13 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG
 
+from silkwire.extract.density import DENSE, is_dense, is_short
 from silkwire.extract.facts.page_facts import PageFacts
 from silkwire.extract.texts.declared_text import declared_text, is_elsewhere, keep_declared
 from silkwire.extract.texts.furniture import cut_furniture
 from silkwire.extract.texts.page_state import state_text
 from silkwire.extract.texts.preparation import link_texts, prepare, restore
 from silkwire.extract.texts.text_blocks import find_blocks, isolate, region_beyond
-from silkwire.extract.verdicts.verdict import LEAST_DENSE_TEXT, LEAST_TEXT, is_dense
 from silkwire.records import TextPath
 
 # Looking twice costs as much as looking once, so there has to be a reason: measured on eight sets.
@@ -26,8 +26,7 @@ _MUCH_LONGER = 1.5  # times the first text
 _TOLD = 500  # characters of a declared body that bear witness to the text's length
 _ENOUGH = 0.8  # of the declared body
 _OF_TITLE = 1 / 3  # of a title's words that a body from the page's data has, lest it be another article's
-_DENSE = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts of which a run of letters is no word
-_WORD = re.compile(rf"[{_DENSE}]{{2}}|[^\W\d_{_DENSE}]{{4,}}")
+_WORD = re.compile(rf"[{DENSE}]{{2}}|[^\W\d_{DENSE}]{{4,}}")
 _STEM = 5  # letters of a word that its inflected forms share
 # Below so many characters trafilatura drops what it read, and takes the whole <article> for one line: title, byline,
 # caption and counters. Its own 250 do that to every brief, most of all in Chinese and Japanese.
@@ -47,7 +46,7 @@ def find_text(tree: HtmlElement, facts: PageFacts, url: str, title: str) -> tupl
     links = link_texts(readable)
     for candidate, path in _texts(tree, readable, facts, url, title):
         text = cut_furniture(candidate, title, links)
-        if not _is_short(text):
+        if not is_short(text):
             return text, path
         if len(text) > len(longest):
             longest, of = text, path
@@ -122,7 +121,3 @@ def _is_about(title: str, text: str) -> bool:
 
 def _is_little(text: str) -> bool:
     return len(text) < (_SHORT_DENSE if is_dense(text) else _SHORT)
-
-
-def _is_short(text: str) -> bool:
-    return len(text) < (LEAST_DENSE_TEXT if is_dense(text) else LEAST_TEXT)

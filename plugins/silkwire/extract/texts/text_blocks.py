@@ -13,7 +13,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement, fromstring
 
-from silkwire.extract.verdicts.verdict import is_dense
+from silkwire.extract.density import is_dense
 
 _PROSE, _DENSE_PROSE = 60, 25  # characters outside links, from which a block is prose and not a label or a headline
 _SHARE = 0.8  # of a page's prose, which the article's region holds when nothing else is known of it

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from silkwire.extract.density import DENSE, is_dense
 from silkwire.extract.facts.page_facts import PageFacts
 
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE = re.compile(r"[.!?…؟۔]['\"”»）)]*(?:\s|$)|[。！？]")
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}|\d{2,}"
-)
+_WORD = re.compile(rf"[{DENSE}]|[^\W\d_{DENSE}]{{3,}}|\d{{2,}}")
 _LEAST_WORDS = 4  # fewer may miss by chance
 _STEM = 5  # letters of a word that its inflected forms share: президент, президентінің
 _PROSE, _DENSE_PROSE = 80, 30  # characters of a line of prose
@@ -32,8 +30,7 @@ class Substance:
 
     `own` is the text without linked lines and the page's titles, `prose` its lines with a sentence; `menu` is the share
     of short lines without one. `titled` and `described` are the shares of the title's and the description's words that
-    `own` has, None where the page has too few of them to tell, or so much
-    prose that nobody asks.
+    `own` has, None where the page has too few of them to tell, or so much prose that nobody asks.
     """
 
     dense: bool
@@ -44,11 +41,6 @@ class Substance:
     menu: float
     titled: float | None
     described: float | None
-
-
-def is_dense(text: str) -> bool:
-    """Whether the text is in a script of few, heavy characters."""
-    return len(_DENSE.findall(text[:2000])) * 3 > len(text[:2000])
 
 
 def has_sentence(text: str) -> bool:

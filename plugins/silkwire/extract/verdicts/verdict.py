@@ -9,16 +9,13 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from silkwire.extract.density import LEAST_DENSE_TEXT, LEAST_TEXT, is_dense
 from silkwire.extract.facts.page_facts import PageFacts
 from silkwire.extract.verdicts import notices
-from silkwire.extract.verdicts.substance import Substance, has_sentence, is_dense, link_texts, page_title, weigh
+from silkwire.extract.verdicts.substance import Substance, has_sentence, link_texts, page_title, weigh
 from silkwire.reasons import Reason
 from silkwire.records import Outcome
 
-__all__ = ["LEAST_DENSE_TEXT", "LEAST_TEXT", "is_dense", "judge"]
-
-LEAST_TEXT = 200  # characters
-LEAST_DENSE_TEXT = 80  # Chinese, Japanese and Korean say in one character what others say in three
 _DENSITY = LEAST_DENSE_TEXT / LEAST_TEXT
 _FLASH = 100  # characters of an agency's item of one or two sentences, that a page declares and dates
 _NOTICE = 600  # characters of prose around an error's or a wall's title
