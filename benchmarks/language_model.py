@@ -20,7 +20,7 @@ from benchmarks.language import SENTENCES, TAGS
 from silkwire.extract.languages import language_model
 from silkwire.extract.languages.alphabets import letters_of, main_script, only_script
 from silkwire.extract.languages.language_model import NGRAMS, STEPS, ngrams_of
-from silkwire.label.uzbek import cyrillic
+from silkwire.label.matching.uzbek import cyrillic
 from silkwire.settings import ROOT
 
 SIB = ROOT.parent / "shared" / "data" / "topics" / "sib"

@@ -6,8 +6,8 @@ import pytest
 
 from silkwire.errors import Config
 from silkwire.label.labeller import Labeller
-from silkwire.label.regions import read_regions
-from silkwire.label.watch import read_watch_topics
+from silkwire.label.regions.region_file import read_regions
+from silkwire.label.topics.watch import read_watch_topics
 from silkwire.settings import Settings
 
 

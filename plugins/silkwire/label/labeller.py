@@ -9,16 +9,16 @@ from pathlib import Path
 import babel
 
 from silkwire.extract.languages.language import detect_language
-from silkwire.label.countries import label_countries
-from silkwire.label.gazetteer import place_patterns
-from silkwire.label.languages import spoken
-from silkwire.label.matcher import Matcher
-from silkwire.label.mentions import find_mentions
-from silkwire.label.normal import normalise
-from silkwire.label.places import lay_out, weigh
-from silkwire.label.regions import Region, label_regions, read_regions, region_patterns
-from silkwire.label.topics import label_topics, topic_patterns
-from silkwire.label.watch import WatchTopic, label_watch, read_watch_topics, watch_patterns
+from silkwire.label.matching.languages import spoken
+from silkwire.label.matching.matcher import Matcher
+from silkwire.label.matching.normal import normalise
+from silkwire.label.regions.countries import label_countries
+from silkwire.label.regions.gazetteer import place_patterns
+from silkwire.label.regions.mentions import find_mentions
+from silkwire.label.regions.places import lay_out, weigh
+from silkwire.label.regions.region_file import Region, label_regions, read_regions, region_patterns
+from silkwire.label.topics.mediatopics import label_topics, topic_patterns
+from silkwire.label.topics.watch import WatchTopic, label_watch, read_watch_topics, watch_patterns
 from silkwire.reasons import Reason
 from silkwire.records import Labels, Outcome
 
@@ -84,15 +84,15 @@ class Labeller:
 def _version(*configuration: Path) -> str:
     """Hash everything that changes labels: the analyst's files, our data, and Babel's names."""
     digest = hashlib.sha256(babel.__version__.encode())
-    for content in (*(path.read_bytes() for path in configuration), *_data(files(__package__).joinpath("data"))):
+    for content in (*(path.read_bytes() for path in configuration), *_data(files(__package__))):
         digest.update(hashlib.sha256(content).digest())
     return f"{_CODE_VERSION}-{digest.hexdigest()[:8]}"
 
 
 def _data(folder: Traversable) -> Iterator[bytes]:
-    """Yield the content of every data file, in the order of names."""
+    """Yield the content of every data file of the package, in the order of names."""
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.is_dir():
             yield from _data(entry)
-        else:
+        elif not entry.name.endswith((".py", ".pyc")):
             yield entry.read_bytes()

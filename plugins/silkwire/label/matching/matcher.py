@@ -11,8 +11,8 @@ from enum import Enum, auto
 
 import ahocorasick
 
-from silkwire.label.endings import ends_well, prefixes, variants
-from silkwire.label.normal import NormalText, fold
+from silkwire.label.matching.endings import ends_well, prefixes, variants
+from silkwire.label.matching.normal import NormalText, fold
 
 _LONGEST_PREFIX = 4
 _LONGEST_ENDING = 14

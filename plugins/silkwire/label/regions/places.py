@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from silkwire.label.matcher import Hit, Speaker
-from silkwire.label.normal import NormalText
+from silkwire.label.matching.matcher import Hit, Speaker
+from silkwire.label.matching.normal import NormalText
 from silkwire.records import Evidence
 
 _TITLE_WEIGHT = 3.0

@@ -7,9 +7,9 @@ from pathlib import Path
 import yaml
 
 from silkwire.label.configuration import Document
-from silkwire.label.matcher import Hit, Pattern, Speaker
-from silkwire.label.normal import NormalText
-from silkwire.label.terms import explain_bad_term, term_patterns
+from silkwire.label.matching.matcher import Hit, Pattern, Speaker
+from silkwire.label.matching.normal import NormalText
+from silkwire.label.matching.terms import explain_bad_term, term_patterns
 from silkwire.records import WatchLabel
 
 _KEYS = ("labels", "threshold", "any", "all", "none")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from silkwire.label.gazetteer import inflected
-from silkwire.label.matcher import Case, Pattern, Speaker, Tail, Word, make_pattern, written_case
-from silkwire.label.uzbek import cyrillic
+from silkwire.label.matching.matcher import Case, Pattern, Speaker, Tail, Word, make_pattern, written_case
+from silkwire.label.matching.uzbek import cyrillic
+from silkwire.label.matching.words import inflected
 
 
 def explain_bad_term(written: str) -> str | None:

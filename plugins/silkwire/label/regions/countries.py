@@ -1,7 +1,7 @@
 """Country labels from weighed places."""
 
-from silkwire.label.matcher import Speaker
-from silkwire.label.places import Place
+from silkwire.label.matching.matcher import Speaker
+from silkwire.label.regions.places import Place
 from silkwire.records import CountryLabel, Role
 
 

@@ -3,9 +3,9 @@
 from bisect import bisect
 from collections.abc import Iterable
 
-from silkwire.label.ambiguity import doubtful
-from silkwire.label.matcher import Hit
-from silkwire.label.normal import NormalText
+from silkwire.label.matching.matcher import Hit
+from silkwire.label.matching.normal import NormalText
+from silkwire.label.regions.ambiguity import doubtful
 
 
 def settle(hits: Iterable[Hit]) -> list[Hit]:

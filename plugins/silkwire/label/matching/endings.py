@@ -8,8 +8,8 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from silkwire.label.normal import fold
-from silkwire.label.uzbek import cyrillic
+from silkwire.label.matching.normal import fold
+from silkwire.label.matching.uzbek import cyrillic
 
 _LONG_ENOUGH = 4  # letters; a shorter word keeps its vowels
 

@@ -1,6 +1,6 @@
 """Every country's names in a language, as patterns: CLDR's territory names; short forms, adjectives, capitals of ours.
 
-`data/places/<language>.tsv` has a line per country and kind: code, kind, forms. Forms are dictionary forms; a
+`data/names/<language>.tsv` has a line per country and kind: code, kind, forms. Forms are dictionary forms; a
 capital letter makes the capital obligatory. `data/stop.tsv` has phrases that hold a country's name and do not mean it.
 """
 
@@ -13,10 +13,8 @@ from importlib.resources import files
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-from silkwire.label.matcher import Case, Pattern, Speaker, Tail, Word, make_pattern, written_case
-from silkwire.label.shortforms import short_forms
-from silkwire.label.slavic import decline
-from silkwire.label.uzbek import cyrillic
+from silkwire.label.matching.matcher import Pattern, Speaker
+from silkwire.label.regions.shortforms import short_forms
 
 # CLDR's alpha-2 territories that ISO 3166-1 has not assigned.
 _NOT_ISO = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"))
@@ -44,23 +42,6 @@ def place_patterns(language: str) -> Iterator[Pattern]:
         yield from short_forms()
 
 
-def inflected(word: Word) -> Iterator[Pattern]:
-    """Yield the patterns that find a dictionary form in all its forms, in both alphabets where there are two."""
-    name, language = word.written, word.language
-    latin_uzbek = language == "uz" and not any("\u0400" <= letter <= "\u04ff" for letter in name)
-    for spelling in (name, cyrillic(name)) if latin_uzbek else (name,):
-        if language in ("ru", "uk") and word.case is not Case.EXACT:
-            for form in decline(spelling, language):
-                yield make_pattern(form, word, Tail.WHOLE)
-        else:
-            yield make_pattern(spelling, word, Tail.ENDINGS)
-
-
-def name_patterns(name: str, language: str, speaker: Speaker, weight: float = 1.0) -> Iterator[Pattern]:
-    """Yield the patterns of a name, which must have the case it is written in."""
-    return inflected(Word(name, language, speaker, weight, written_case(name)))
-
-
 def _cldr_names(language: str) -> Iterator[tuple[str, str]]:
     """Yield CLDR's names, without what stands in brackets or after a comma.
 
@@ -81,7 +62,7 @@ def _cldr_names(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _rows(language: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    path = files(__package__).joinpath(f"data/places/{language}.tsv")
+    path = files(__package__).joinpath(f"data/names/{language}.tsv")
     if not path.is_file():
         return
     for line in path.read_text("utf-8").splitlines():

@@ -11,8 +11,8 @@ from importlib.resources import files
 
 import yaml
 
-from silkwire.label.matcher import Hit
-from silkwire.label.normal import NormalText, fold
+from silkwire.label.matching.matcher import Hit
+from silkwire.label.matching.normal import NormalText, fold
 
 _SENTENCE_END = frozenset(".!?…:;•\n\"'«“(—-")
 _NEXT_WORD = re.compile(r" ([^\W\d_])")

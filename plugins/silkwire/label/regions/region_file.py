@@ -7,9 +7,10 @@ from pathlib import Path
 import yaml
 
 from silkwire.label.configuration import Document
-from silkwire.label.gazetteer import ISO_CODES, name_patterns
-from silkwire.label.matcher import Pattern, Speaker
-from silkwire.label.places import Place
+from silkwire.label.matching.matcher import Pattern, Speaker
+from silkwire.label.matching.words import name_patterns
+from silkwire.label.regions.gazetteer import ISO_CODES
+from silkwire.label.regions.places import Place
 from silkwire.records import CountryLabel, RegionLabel, Role
 
 _KEYS = ("labels", "countries", "names")

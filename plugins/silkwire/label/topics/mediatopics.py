@@ -1,4 +1,4 @@
-"""The 17 top-level IPTC Media Topics by weighted terms: data/topics/<language>.tsv, a line per topic.
+"""The 17 top-level IPTC Media Topics by weighted terms: data/<language>.tsv, a line per topic.
 
 A term is written as `terms.py` reads it, with `:2` behind it where it weighs 2. A text's strength in a topic is the sum
 of its terms' weights, repeated terms and long texts damped, titles counted more; a topic holds when its score passes a
@@ -11,10 +11,10 @@ from functools import cache
 from importlib.resources import files
 from math import log, sqrt
 
-from silkwire.label.matcher import Hit, Pattern, Speaker
-from silkwire.label.normal import NormalText
-from silkwire.label.places import Layout
-from silkwire.label.terms import term_patterns
+from silkwire.label.matching.matcher import Hit, Pattern, Speaker
+from silkwire.label.matching.normal import NormalText
+from silkwire.label.matching.terms import term_patterns
+from silkwire.label.regions.places import Layout
 from silkwire.records import TopicLabel
 
 _TITLE_WEIGHT = 2.0
@@ -29,7 +29,7 @@ _EVIDENCE_KEPT = 20
 
 def topic_patterns(language: str) -> Iterator[Pattern]:
     """Yield the patterns of every topic's terms in one language."""
-    path = files(__package__).joinpath(f"data/topics/{language}.tsv")
+    path = files(__package__).joinpath(f"data/{language}.tsv")
     if not path.is_file():
         return
     for line in path.read_text("utf-8").splitlines():

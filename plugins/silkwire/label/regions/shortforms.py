@@ -7,7 +7,7 @@ only where the text names the country in full.
 from collections.abc import Iterator
 from importlib.resources import files
 
-from silkwire.label.matcher import Case, Pattern, Speaker, Tail
+from silkwire.label.matching.matcher import Case, Pattern, Speaker, Tail
 
 _WEIGHT = 0.7
 

@@ -1,0 +1,1 @@
+"""Which countries, first-level divisions and regions an article is about."""

@@ -1,0 +1,1 @@
+"""The IPTC Media Topics, and the watch topics of the analyst."""
