@@ -14,6 +14,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 from silkwire.label.matching.matcher import Pattern, Speaker
+from silkwire.label.matching.words import name_patterns
 from silkwire.label.regions.shortforms import short_forms
 
 # CLDR's alpha-2 territories that ISO 3166-1 has not assigned.
