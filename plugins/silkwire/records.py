@@ -279,19 +279,30 @@ class Extraction:
 
 
 class Role(StrEnum):
-    """How an article relates to a place: it carries the article, or it is only named in it."""
+    """How an article relates to a place: it carries the article, or it is only named in it.
+
+    A text that names no country is presumed to be of its outlet's: a domestic story. That is no evidence of the text's
+    own, so it never mixes with the other two in counts.
+    """
 
     ABOUT = "about"
     MENTIONED = "mentioned"
+    PRESUMED = "presumed"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A receipt: `text` is the matched span, found at [start, end) characters of title, newline, text."""
+    """A receipt: `text` is the matched span, found at [start, end) characters of title, newline, text.
+
+    For places, `kind` says what was matched (name, adj, city, division, government, leader, short; outlet for a
+    presumed country, with no span) and `place` what it spoke for: an ISO 3166 code, or a city's name in English.
+    """
 
     text: str
     start: int
     end: int
+    kind: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +353,23 @@ class Labels:
     topics: tuple[TopicLabel, ...]
     watch: tuple[WatchLabel, ...]
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A name in a text that could have spoken for a country or region (`code`) and was not believed, and why."""
+
+    code: str
+    evidence: Evidence
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The labels of an article, and the names that were not believed."""
+
+    labels: Labels
+    dropped: tuple[Dropped, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,7 +13,7 @@ from silkwire.extract.languages.language import detect_language
 from silkwire.label.matching.languages import spoken
 from silkwire.label.matching.matcher import Matcher
 from silkwire.label.matching.normal import normalise
-from silkwire.label.regions.countries import label_countries
+from silkwire.label.regions.countries import label_countries, presume
 from silkwire.label.regions.gazetteer import place_patterns
 from silkwire.label.regions.mentions import find_mentions
 from silkwire.label.regions.places import lay_out, weigh
@@ -20,7 +21,7 @@ from silkwire.label.regions.region_file import Region, label_regions, read_regio
 from silkwire.label.topics.mediatopics import label_topics, topic_patterns
 from silkwire.label.topics.watch import WatchTopic, label_watch, read_watch_topics, watch_patterns
 from silkwire.reasons import Reason
-from silkwire.records import Labels, Outcome
+from silkwire.records import Explanation, Labels, Outcome
 
 _CODE_VERSION = "1"  # raise it when code changes labels; data and configuration speak for themselves
 _PLACES = ("country", "region", "stop")
@@ -46,8 +47,32 @@ class Labeller:
         topics = read_watch_topics(topics_path)
         return cls(regions, topics, _version(regions_path, topics_path))
 
-    def label(self, title: str, text: str, language: str | None = None) -> Labels:
-        """Label one article. Evidence offsets are into title + newline + text."""
+    def label(
+        self,
+        title: str,
+        text: str,
+        language: str | None = None,
+        *,
+        source_country: str | None = None,
+        day: date | None = None,
+    ) -> Labels:
+        """Label one article. Evidence offsets are into title + newline + text.
+
+        `source_country` (ISO 3166-1 alpha-2) is the outlet's: it decides between homonyms, and is presumed where the
+        text names no country. `day` is the day of publication: leaders speak for their country while in office.
+        """
+        return self.explain(title, text, language, source_country=source_country, day=day).labels
+
+    def explain(
+        self,
+        title: str,
+        text: str,
+        language: str | None = None,
+        *,
+        source_country: str | None = None,
+        day: date | None = None,
+    ) -> Explanation:
+        """Label one article as `label` does, and tell which names were not believed."""
         whole = f"{title}\n{text}"
         language = language or detect_language(whole)
         normal = normalise(whole)
@@ -55,14 +80,14 @@ class Labeller:
         hits = self._matcher(language).hits(normal)
         mentions = find_mentions((hit for hit in hits if hit.pattern.speaker.kind in _PLACES), normal)
         places = weigh(mentions, normal, layout)
-        countries = label_countries(places)
+        countries = label_countries(places) or presume(source_country)
         own = {speaker.id: place for speaker, place in places.items() if speaker.kind == "region"}
         regions = label_regions(self._regions, countries, own)
         topics = label_topics(hits, normal, layout)
         watch = label_watch(self._topics, hits, normal)
-        found = countries or regions or topics or watch
+        found = places or regions or topics or watch
         outcome = Outcome.ok() if found else Outcome.abstained(Reason.NO_EVIDENCE)
-        return Labels(language, countries, regions, topics, watch, outcome)
+        return Explanation(Labels(language, countries, regions, topics, watch, outcome), ())
 
     def _matcher(self, language: str) -> Matcher:
         """Return the matcher for texts of a language, compiled once."""

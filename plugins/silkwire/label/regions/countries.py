@@ -2,7 +2,9 @@
 
 from silkwire.label.matching.matcher import Speaker
 from silkwire.label.regions.places import Place
-from silkwire.records import CountryLabel, Role
+from silkwire.records import CountryLabel, Evidence, Role
+
+PRESUMED_SCORE = 0.5  # no figure stands behind it: the text says nothing
 
 
 def label_countries(places: dict[Speaker, Place]) -> tuple[CountryLabel, ...]:
@@ -13,3 +15,11 @@ def label_countries(places: dict[Speaker, Place]) -> tuple[CountryLabel, ...]:
         if speaker.kind == "country"
     ]
     return tuple(sorted(labels, key=lambda label: (label.role is not Role.ABOUT, -label.score, label.code)))
+
+
+def presume(source_country: str | None) -> tuple[CountryLabel, ...]:
+    """Presume that a text which names no country is about its outlet's; nothing where the outlet's is not known."""
+    if not source_country:
+        return ()
+    evidence = Evidence("", 0, 0, "outlet", source_country)
+    return (CountryLabel(source_country, PRESUMED_SCORE, Role.PRESUMED, (evidence,)),)

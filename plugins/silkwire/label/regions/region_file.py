@@ -49,7 +49,7 @@ def label_regions(
     regions: tuple[Region, ...], countries: tuple[CountryLabel, ...], own: dict[str, Place]
 ) -> tuple[RegionLabel, ...]:
     """Label the regions that a member country or their own name (`own`, by region id) speaks for."""
-    by_code = {country.code: country for country in countries}
+    by_code = {country.code: country for country in countries if country.role is not Role.PRESUMED}
     labels = []
     for region in regions:
         members = tuple(by_code[code] for code in region.countries if code in by_code)
