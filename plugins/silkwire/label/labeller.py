@@ -13,18 +13,21 @@ from silkwire.extract.languages.language import detect_language
 from silkwire.label.matching.languages import spoken
 from silkwire.label.matching.matcher import Matcher
 from silkwire.label.matching.normal import normalise
+from silkwire.label.regions.cities import city_hits
 from silkwire.label.regions.countries import label_countries, presume
+from silkwire.label.regions.divisions import division_patterns
 from silkwire.label.regions.gazetteer import place_patterns
-from silkwire.label.regions.mentions import find_mentions
-from silkwire.label.regions.places import lay_out, weigh
+from silkwire.label.regions.leaders import leader_patterns
+from silkwire.label.regions.mentions import PLACE_KINDS, find_mentions
+from silkwire.label.regions.places import weigh
 from silkwire.label.regions.region_file import Region, label_regions, read_regions, region_patterns
+from silkwire.label.regions.standing import lay_out
 from silkwire.label.topics.mediatopics import label_topics, topic_patterns
 from silkwire.label.topics.watch import WatchTopic, label_watch, read_watch_topics, watch_patterns
 from silkwire.reasons import Reason
 from silkwire.records import Explanation, Labels, Outcome
 
 _CODE_VERSION = "1"  # raise it when code changes labels; data and configuration speak for themselves
-_PLACES = ("country", "region", "stop")
 
 
 class Labeller:
@@ -37,6 +40,7 @@ class Labeller:
         """Keep what was read; `load` is the way in."""
         self.version = version
         self._regions = regions
+        self._groups = {region.id: region.members() for region in regions}
         self._topics = topics
         self._matchers: dict[tuple[str, ...], Matcher] = {}
 
@@ -78,26 +82,29 @@ class Labeller:
         normal = normalise(whole)
         layout = lay_out(normal, normalise(title))
         hits = self._matcher(language).hits(normal)
-        mentions = find_mentions((hit for hit in hits if hit.pattern.speaker.kind in _PLACES), normal)
-        places = weigh(mentions, normal, layout)
+        named = [hit for hit in hits if hit.pattern.speaker.kind in PLACE_KINDS]
+        named += city_hits(normal, language)
+        found = find_mentions(named, normal, language, outlet=source_country, day=day)
+        places = weigh(found.mentions, normal, layout, self._groups)
         countries = label_countries(places) or presume(source_country)
-        own = {speaker.id: place for speaker, place in places.items() if speaker.kind == "region"}
-        regions = label_regions(self._regions, countries, own)
+        regions = label_regions(self._regions, places)
         topics = label_topics(hits, normal, layout)
         watch = label_watch(self._topics, hits, normal)
-        found = places or regions or topics or watch
-        outcome = Outcome.ok() if found else Outcome.abstained(Reason.NO_EVIDENCE)
-        return Explanation(Labels(language, countries, regions, topics, watch, outcome), ())
+        told = places or regions or topics or watch
+        outcome = Outcome.ok() if told else Outcome.abstained(Reason.NO_EVIDENCE)
+        return Explanation(Labels(language, countries, regions, topics, watch, outcome), found.dropped)
 
     def _matcher(self, language: str) -> Matcher:
         """Return the matcher for texts of a language, compiled once."""
         languages = spoken(language)
         if languages not in self._matchers:
-            self._matchers[languages] = Matcher(
+            self._matchers[languages] = Matcher.compiled(
                 pattern
                 for code in languages
                 for pattern in (
                     *place_patterns(code),
+                    *division_patterns(code),
+                    *leader_patterns(code),
                     *region_patterns(self._regions, code),
                     *topic_patterns(code),
                     *watch_patterns(self._topics, code),

@@ -5,7 +5,7 @@ Chinese needs neither. Where a script has case, the case a name is written in is
 `Turkey` is never a bird, `US` never a pronoun.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -58,7 +58,8 @@ class Word:
 class Pattern:
     """A folded name or term of one language; `term` is its dictionary form, the same for all its inflected forms.
 
-    One that is not `sure` (a one-letter short form in Chinese) counts only where a sure one speaks for the same.
+    A pattern of no language takes the endings of the text's. One that is not `sure` (a one-letter short form in
+    Chinese) counts only where a sure one speaks for the same.
     """
 
     surface: str
@@ -97,42 +98,53 @@ def make_pattern(form: str, word: Word, tail: Tail) -> Pattern:
     return Pattern(surface, word.language, word.speaker, case, tail, word.written, word.weight)
 
 
+Owners = tuple[int, tuple["Pattern", ...]]  # the length of a surface, and the patterns that have it
+
+
 class Matcher:
     """Finds patterns in normalised texts. Immutable once built."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, surfaces: Iterable[tuple[str, int]], owners: Callable[[int], Owners]) -> None:
+        """Compile surfaces, each with the number by which `owners` knows it; `compiled` is the usual way in."""
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for surface, number in surfaces:
+            self._automaton.add_word(surface, number)
+        self._automaton.make_automaton()
+        self._owners = owners
+        self._empty = not len(self._automaton)
+
+    @classmethod
+    def compiled(cls, patterns: Iterable[Pattern]) -> "Matcher":
         """Compile patterns; the same surface may speak for several things."""
         table: dict[str, list[Pattern]] = {}
         for pattern in patterns:
             for surface in variants(pattern.surface, pattern.language):
                 if surface:
                     table.setdefault(surface, []).append(pattern)
-        self._automaton = ahocorasick.Automaton()
-        for surface, owners in table.items():
-            self._automaton.add_word(surface, (len(surface), tuple(dict.fromkeys(owners))))
-        self._automaton.make_automaton()
-        self._empty = not table
+        owners = [(len(surface), tuple(dict.fromkeys(found))) for surface, found in table.items()]
+        return cls(zip(table, range(len(table)), strict=True), owners.__getitem__)
 
-    def hits(self, text: NormalText) -> list[Hit]:
-        """Return every pattern found, overlaps included, in the order of their ends."""
+    def hits(self, text: NormalText, language: str = "") -> list[Hit]:
+        """Return every pattern found, overlaps included, in the order of their ends; `language` is the text's."""
         if self._empty:
             return []
         folded = text.folded
         found: list[Hit] = []
-        for last, (length, patterns) in self._automaton.iter(folded):
+        for last, number in self._automaton.iter(folded):
+            length, patterns = self._owners(number)
             start = last + 1 - length
             inside = start > 0 and folded[start - 1].isalnum()
             for pattern in patterns:
                 if pattern.tail is Tail.INSIDE:
                     found.append(Hit(pattern, start, last + 1))
-                elif not inside or pattern.language == "ar":
-                    hit = _check(text, pattern, start, last + 1)
+                elif not inside or (pattern.language or language).startswith("ar"):
+                    hit = _check(text, pattern, start, last + 1, pattern.language or language)
                     if hit is not None:
                         found.append(hit)
         return found
 
 
-def _check(text: NormalText, pattern: Pattern, start: int, end: int) -> Hit | None:
+def _check(text: NormalText, pattern: Pattern, start: int, end: int, language: str) -> Hit | None:
     """Judge the surroundings of a hit in an alphabetic script."""
     if not _case_fits(text, pattern, start, end):
         return None
@@ -142,10 +154,10 @@ def _check(text: NormalText, pattern: Pattern, start: int, end: int) -> Hit | No
         rest = folded[end:stop]
         if pattern.tail is Tail.WHOLE or stop - end > _LONGEST_ENDING:
             return None
-        if pattern.tail is Tail.ENDINGS and not ends_well(rest, pattern.language):
+        if pattern.tail is Tail.ENDINGS and not ends_well(rest, language):
             return None
     begin = _word_start(folded, start)
-    if begin < start and folded[begin:start] not in prefixes(pattern.language):
+    if begin < start and folded[begin:start] not in prefixes(language.partition(" ")[0]):
         return None
     return Hit(pattern, begin, stop)
 

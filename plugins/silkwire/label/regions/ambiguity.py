@@ -34,14 +34,22 @@ class Rule:
     against: re.Pattern[str] | None
 
 
-def doubtful(hits: list[Hit], text: NormalText) -> set[Hit]:
-    """Return the hits that do not mean their country in this text."""
+def doubtful(hits: list[Hit], text: NormalText) -> dict[Hit, str]:
+    """Return the hits that do not mean their country in this text, each with the reason."""
     rules = _rules()
     ruled = [(hit, rules.get((hit.pattern.language, hit.pattern.speaker.id, hit.pattern.surface))) for hit in hits]
-    plain = {hit.pattern.speaker for hit, rule in ruled if rule is None and hit.pattern.sure}
-    doubted = [(hit, rule) for hit, rule in ruled if rule is not None and hit.pattern.speaker not in plain]
+    plain = {hit.pattern.speaker.id for hit, rule in ruled if rule is None and hit.pattern.sure}
+    doubted = [(hit, rule) for hit, rule in ruled if rule is not None and hit.pattern.speaker.id not in plain]
     verdicts = {rule: _context(rule, text) for rule in {rule for _, rule in doubted}}
-    return {hit for hit, rule in doubted if not (verdicts[rule] or (verdicts[rule] is None and _fits(rule, hit, text)))}
+    reasons = {hit: _doubt(rule, hit, text, means=verdicts[rule]) for hit, rule in doubted}
+    return {hit: why for hit, why in reasons.items() if why}
+
+
+def _doubt(rule: Rule, hit: Hit, text: NormalText, *, means: bool | None) -> str:
+    """Say why a name does not mean its country here; nothing where it does. `means` is what the whole text says."""
+    if means is None:
+        return "" if _fits(rule, hit, text) else "reads as another word or a person here"
+    return "" if means else "also means something else, and the text speaks for that or does not name the country"
 
 
 def _context(rule: Rule, text: NormalText) -> bool | None:
@@ -55,11 +63,11 @@ def _context(rule: Rule, text: NormalText) -> bool | None:
 
 def _fits(rule: Rule, hit: Hit, text: NormalText) -> bool:
     """Say whether a hit's own surroundings let it mean the country."""
-    if rule.person and _beside_capital(hit, text):
+    if rule.person and beside_capital(hit, text):
         return False
     if rule.initial and _first_in_sentence(hit, text):
         return False
-    return not (rule.shout and _line(hit, text).isupper())
+    return not (rule.shout and line_of(hit, text).isupper())
 
 
 def _first_in_sentence(hit: Hit, text: NormalText) -> bool:
@@ -67,10 +75,9 @@ def _first_in_sentence(hit: Hit, text: NormalText) -> bool:
     return not before or before[-1] in _SENTENCE_END
 
 
-def _beside_capital(hit: Hit, text: NormalText) -> bool:
+def beside_capital(hit: Hit, text: NormalText) -> bool:
     """Say whether the next or the last word has a capital, as in a person's name; headlines in capitals say nothing."""
-    words = [word for word in _line(hit, text).split() if word[0].isalpha()]
-    if len(words) >= _HEADLINE and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words):
+    if looks_titled(line_of(hit, text)):
         return False
     evidence = text.evidence(hit.start, hit.end)
     after = _NEXT_WORD.match(text.original, evidence.end)
@@ -78,7 +85,13 @@ def _beside_capital(hit: Hit, text: NormalText) -> bool:
     return bool(after and after[1].isupper()) or bool(before and before[1].isupper())
 
 
-def _line(hit: Hit, text: NormalText) -> str:
+def looks_titled(line: str) -> bool:
+    """Say whether a line is written as a headline, with a capital on nearly every word."""
+    words = [word for word in line.split() if word[0].isalpha()]
+    return len(words) >= _HEADLINE and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
+
+
+def line_of(hit: Hit, text: NormalText) -> str:
     """Return the line of the original that a hit stands in, no further than some words around it."""
     start = text.start(hit.start)
     before = text.original[max(0, start - _NEAR) : start].rpartition("\n")[2]

@@ -1,18 +1,17 @@
 """Country labels from weighed places."""
 
-from silkwire.label.matching.matcher import Speaker
-from silkwire.label.regions.places import Place
+from silkwire.label.regions.places import Key, Place
 from silkwire.records import CountryLabel, Evidence, Role
 
 PRESUMED_SCORE = 0.5  # no figure stands behind it: the text says nothing
 
 
-def label_countries(places: dict[Speaker, Place]) -> tuple[CountryLabel, ...]:
+def label_countries(places: dict[Key, Place]) -> tuple[CountryLabel, ...]:
     """Label every country spoken for, those that carry the article first, the strongest first."""
     labels = [
-        CountryLabel(speaker.id, place.score, Role.ABOUT if place.about else Role.MENTIONED, place.evidence)
-        for speaker, place in places.items()
-        if speaker.kind == "country"
+        CountryLabel(code, place.score, Role.ABOUT if place.about else Role.MENTIONED, place.evidence)
+        for (kind, code), place in places.items()
+        if kind == "country"
     ]
     return tuple(sorted(labels, key=lambda label: (label.role is not Role.ABOUT, -label.score, label.code)))
 

@@ -33,10 +33,10 @@ def place_patterns(language: str) -> Iterator[Pattern]:
     refused = _refused(language)
     for code, name in _cldr_names(language):
         if (code, name) not in refused:
-            yield from name_patterns(name, language, Speaker("country", code))
+            yield from name_patterns(name, language, Speaker("name", code))
     for code, kind, forms in _rows(language):
         for form in forms if kind in _WEIGHTS else ():
-            yield from name_patterns(form, language, Speaker("country", code), _WEIGHTS[kind])
+            yield from name_patterns(form, language, Speaker(kind, code), _WEIGHTS[kind])
     for phrase in _stops().get(language, ()):
         yield from name_patterns(phrase, language, Speaker("stop", phrase))
     if language == "zh":

@@ -1,43 +1,206 @@
-"""From hits to mentions: overlaps are settled, names that mean something else here are dropped."""
+"""From hits to mentions: overlaps are settled, names that mean something else here are dropped with a reason."""
 
 from bisect import bisect
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from silkwire.label.matching.matcher import Hit
 from silkwire.label.matching.normal import NormalText
-from silkwire.label.regions.ambiguity import doubtful
+from silkwire.label.regions.ambiguity import beside_capital, doubtful
+from silkwire.label.regions.cities import City, cities_named
+from silkwire.label.regions.divisions import division_of
+from silkwire.label.regions.leaders import leader
+from silkwire.label.regions.towns import Context, judge_towns
+from silkwire.records import Dropped
+
+COUNTRY_KINDS = frozenset(("name", "adj", "city", "government", "short"))
+PLACE_KINDS = COUNTRY_KINDS | {"division", "leader", "town", "region", "stop"}
+_OVERRIDES = 100_000  # inhabitants of a city whose name may hold a country's: New Mexico's are fewer than Mexico City's
 
 
-def settle(hits: Iterable[Hit]) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that a text means, at [start, end) of its folded form, and what it speaks for."""
+
+    start: int
+    end: int
+    kind: str
+    weight: float
+    place: str
+    country: str | None
+    division: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The mentions of a text in reading order, and the names in it that were not believed."""
+
+    mentions: tuple[Mention, ...]
+    dropped: tuple[Dropped, ...]
+
+
+class _Sieve:
+    """Collects what is dropped on the way, with reasons."""
+
+    def __init__(self, text: NormalText) -> None:
+        self.text = text
+        self.dropped: dict[tuple[int, int, str], Dropped] = {}
+
+    def drop(self, hit: Hit, why: str) -> None:
+        code = _code(hit)
+        if hit.pattern.speaker.kind != "stop" and code:
+            span = self.text.evidence(hit.start, hit.end)
+            self.dropped.setdefault((hit.start, hit.end, code), Dropped(code, span, why))
+
+    def keep(self, hits: Iterable[Hit], reasons: dict[Hit, str]) -> list[Hit]:
+        kept = []
+        for hit in hits:
+            if hit in reasons:
+                self.drop(hit, reasons[hit])
+            else:
+                kept.append(hit)
+        return kept
+
+
+def find_mentions(
+    hits: Sequence[Hit], text: NormalText, language: str, *, outlet: str | None = None, day: date | None = None
+) -> Found:
+    """Return the places that a text means. `outlet` is its source's country, `day` that of its publication."""
+    sieve = _Sieve(text)
+    settled = _settle(sieve.keep(hits, _towns_over_countries(hits)), sieve)
+    settled = [hit for hit in settled if hit.pattern.speaker.kind != "stop"]
+    firm = {_code(hit) for hit in settled if hit.pattern.sure and hit.pattern.speaker.kind != "town"}
+    settled = sieve.keep(settled, _unsure(settled, firm))
+    names = [hit for hit in settled if hit.pattern.speaker.kind != "town"]
+    names = sieve.keep(names, doubtful(names, text))
+    names = sieve.keep(names, _out_of_office(names, day))
+    names = sieve.keep(names, _persons(names, text))
+    mentions = {(hit.start, hit.end, _code(hit)): _mention(hit) for hit in names}
+    towns = [hit for hit in settled if hit.pattern.speaker.kind == "town"]
+    if towns:
+        believed, doubts = judge_towns(towns, text, _context(mentions.values(), outlet, language))
+        sieve.keep(towns, doubts)
+        for hit, city in believed.items():
+            mentions[hit.start, hit.end, city.country] = _town(hit, city)
+    ordered = sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, str(mention.country)))
+    return Found(tuple(ordered), tuple(sieve.dropped[key] for key in sorted(sieve.dropped)))
+
+
+def _settle(hits: Iterable[Hit], sieve: _Sieve) -> list[Hit]:
     """Keep, of hits that overlap, the longest: `South China Sea` over `China`, 塔吉克斯坦 over 塔吉.
 
     Among equals a sure name goes before a short form (其中美国: 美国, not 中美), and then the first.
     """
-    spans: set[tuple[int, int]] = set()
+    spans: dict[tuple[int, int], Hit] = {}
     taken: list[tuple[int, int]] = []  # the same, sorted: no two overlap
     kept: list[Hit] = []
     for hit in sorted(set(hits), key=_precedence):
         span = (hit.start, hit.end)
         if span not in spans:
             place = bisect(taken, span)
-            if (place and taken[place - 1][1] > hit.start) or (place < len(taken) and taken[place][0] < hit.end):
+            over = next(
+                (
+                    other
+                    for other in (*taken[max(0, place - 1) : place], *taken[place : place + 1])
+                    if other[1] > hit.start and other[0] < hit.end
+                ),
+                None,
+            )
+            if over:
+                sieve.drop(hit, f"part of {sieve.text.evidence(*over).text!r}")
                 continue
-            spans.add(span)
+            spans[span] = hit
             taken.insert(place, span)
+        elif hit.pattern.speaker.kind == "town":
+            continue  # a city never overrides a country's or a division's name
         kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def find_mentions(hits: Iterable[Hit], text: NormalText) -> list[Hit]:
-    """Return the places that a text means, in reading order, once a span and speaker."""
-    settled = [hit for hit in settle(hits) if hit.pattern.speaker.kind != "stop"]
-    firm = {hit.pattern.speaker for hit in settled if hit.pattern.sure}
-    candidates = [hit for hit in settled if hit.pattern.sure or hit.pattern.speaker in firm]
-    dropped = doubtful(candidates, text)
-    once = {(hit.start, hit.end, hit.pattern.speaker): hit for hit in candidates if hit not in dropped}
-    return list(once.values())
+def _precedence(hit: Hit) -> tuple[int, bool, bool, bool, int]:
+    kind = hit.pattern.speaker.kind
+    short = hit.pattern.weight < 1.0 and kind != "stop"
+    return (hit.start - hit.end, kind == "town", short, not hit.pattern.sure, hit.start)
 
 
-def _precedence(hit: Hit) -> tuple[int, bool, bool, int]:
-    short = hit.pattern.weight < 1.0 and hit.pattern.speaker.kind != "stop"
-    return (hit.start - hit.end, short, not hit.pattern.sure, hit.start)
+def _code(hit: Hit) -> str:
+    """Return what a hit would speak for: a country, division or region."""
+    match hit.pattern.speaker.kind:
+        case "leader":
+            return leader(hit.pattern.speaker).country
+        case "town":
+            return cities_named(hit)[0].country
+    return hit.pattern.speaker.id
+
+
+def _towns_over_countries(hits: Sequence[Hit]) -> dict[Hit, str]:
+    """Tell the small towns whose name holds a country's: China Grove does not silence China."""
+    countries = sorted(
+        ((hit.start, hit.end, hit.pattern.speaker.id) for hit in hits if hit.pattern.speaker.kind in ("name", "adj")),
+    )
+    starts = [start for start, _, _ in countries]
+    held = {}
+    for hit in hits:
+        if hit.pattern.speaker.kind != "town":
+            continue
+        for start, end, code in countries[bisect(starts, hit.start - 1) : bisect(starts, hit.end)]:
+            cities = cities_named(hit)
+            inside = hit.start <= start and end <= hit.end and (start, end) != (hit.start, hit.end)
+            if inside and cities[0].country != code and cities[0].population < _OVERRIDES:
+                held[hit] = "holds a country's name"
+    return held
+
+
+def _unsure(hits: Iterable[Hit], firm: set[str]) -> dict[Hit, str]:
+    return {
+        hit: "a short form, and its country is not named"
+        for hit in hits
+        if not hit.pattern.sure and _code(hit) not in firm
+    }
+
+
+def _out_of_office(hits: Iterable[Hit], day: date | None) -> dict[Hit, str]:
+    leaders = ((hit, leader(hit.pattern.speaker)) for hit in hits if hit.pattern.speaker.kind == "leader")
+    return {hit: f"{person.name} was not in office then" for hit, person in leaders if not person.stands_on(day)}
+
+
+def _persons(hits: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
+    """Tell the divisions that read as persons (Virginia Woolf), where their country is not named."""
+    named = {hit.pattern.speaker.id for hit in hits if hit.pattern.speaker.kind in COUNTRY_KINDS}
+    return {
+        hit: "beside another name: a person"
+        for hit in hits
+        if hit.pattern.speaker.kind == "division"
+        and " " not in hit.pattern.surface
+        and hit.pattern.speaker.id[:2] not in named
+        and beside_capital(hit, text)
+    }
+
+
+def _context(mentions: Iterable[Mention], outlet: str | None, language: str) -> Context:
+    found = list(mentions)
+    counts = Counter(mention.country for mention in found if mention.country)
+    beside = {mention.start: mention.division or mention.country for mention in found}
+    divisions = frozenset(mention.division for mention in found if mention.division)
+    return Context(counts, divisions, {at: code for at, code in beside.items() if code}, outlet, language)
+
+
+def _mention(hit: Hit) -> Mention:
+    kind, code, weight = hit.pattern.speaker.kind, hit.pattern.speaker.id, hit.pattern.weight
+    match kind:
+        case "division":
+            return Mention(hit.start, hit.end, kind, weight, code, code[:2], division=code)
+        case "leader":
+            person = leader(hit.pattern.speaker)
+            return Mention(hit.start, hit.end, kind, weight, person.name, person.country)
+        case "region":
+            return Mention(hit.start, hit.end, kind, weight, code, None, region=code)
+    return Mention(hit.start, hit.end, kind, weight, code, code)
+
+
+def _town(hit: Hit, city: City) -> Mention:
+    division = division_of(city.country, city.admin1)
+    return Mention(hit.start, hit.end, "city", hit.pattern.weight, city.name, city.country, division=division)

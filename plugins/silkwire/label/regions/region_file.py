@@ -1,6 +1,6 @@
 """Regions of `config/regions.yaml`: sets of countries, and names of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +9,12 @@ import yaml
 from silkwire.label.configuration import Document
 from silkwire.label.matching.matcher import Pattern, Speaker
 from silkwire.label.matching.words import name_patterns
+from silkwire.label.regions.divisions import division_codes
 from silkwire.label.regions.gazetteer import ISO_CODES
-from silkwire.label.regions.places import Place
-from silkwire.records import CountryLabel, RegionLabel, Role
+from silkwire.label.regions.places import Key, Place
+from silkwire.records import RegionLabel, Role
 
-_KEYS = ("labels", "countries", "names")
+_KEYS = ("labels", "countries", "divisions", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,13 @@ class Region:
     id: str
     labels: tuple[tuple[str, tuple[str, ...]], ...]
     countries: tuple[str, ...]
+    divisions: tuple[str, ...]
     names: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def members(self) -> frozenset[Key]:
+        """Return what speaks for the region: its countries, its divisions, its own names."""
+        countries = {("country", code) for code in self.countries}
+        return frozenset(countries | {("division", code) for code in self.divisions} | {("region", self.id)})
 
 
 def read_regions(path: Path) -> tuple[Region, ...]:
@@ -45,22 +52,13 @@ def region_patterns(regions: tuple[Region, ...], language: str) -> Iterator[Patt
                     yield from name_patterns(name, language, Speaker("region", region.id))
 
 
-def label_regions(
-    regions: tuple[Region, ...], countries: tuple[CountryLabel, ...], own: dict[str, Place]
-) -> tuple[RegionLabel, ...]:
-    """Label the regions that a member country or their own name (`own`, by region id) speaks for."""
-    by_code = {country.code: country for country in countries if country.role is not Role.PRESUMED}
-    labels = []
-    for region in regions:
-        members = tuple(by_code[code] for code in region.countries if code in by_code)
-        named = own.get(region.id)
-        scores = [member.score for member in members] + ([named.score] if named else [])
-        if not scores:
-            continue
-        about = any(member.role is Role.ABOUT for member in members) or (named is not None and named.about)
-        spans = {span for member in members for span in member.evidence} | set(named.evidence if named else ())
-        evidence = tuple(sorted(spans, key=lambda span: (span.start, span.end)))
-        labels.append(RegionLabel(region.id, max(scores), Role.ABOUT if about else Role.MENTIONED, evidence))
+def label_regions(regions: tuple[Region, ...], places: Mapping[Key, Place]) -> tuple[RegionLabel, ...]:
+    """Label the regions that a member country, a member division or their own name speaks for."""
+    labels = [
+        RegionLabel(region.id, place.score, Role.ABOUT if place.about else Role.MENTIONED, place.evidence)
+        for region in regions
+        if (place := places.get(("region", region.id)))
+    ]
     return tuple(sorted(labels, key=lambda label: (label.role is not Role.ABOUT, -label.score, label.id)))
 
 
@@ -68,13 +66,19 @@ def _read_region(document: Document, name: str, body: yaml.Node) -> Region:
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     countries: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
     for key, value in document.mapping(body, f"region {name!r}"):
         match document.choice(key, _KEYS, "key of a region"):
             case "labels":
                 labels = document.words_by_language(value, "labels")
             case "names":
                 names = document.words_by_language(value, "names")
+            case "divisions":
+                items = document.sequence(value, "divisions")
+                divisions = tuple(
+                    document.choice(item, division_codes(), "ISO 3166-2 code known here") for item in items
+                )
             case _:
                 items = document.sequence(value, "countries")
                 countries = tuple(document.choice(item, ISO_CODES, "ISO 3166-1 country code") for item in items)
-    return Region(name, labels, countries, names)
+    return Region(name, labels, countries, divisions, names)

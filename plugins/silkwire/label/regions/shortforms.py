@@ -32,5 +32,5 @@ def short_forms() -> Iterator[Pattern]:
 def _compound(compound: str, letters: dict[str, str], *, sure: bool) -> Iterator[Pattern]:
     for letter in compound:
         if letter in letters:
-            speaker = Speaker("country", letters[letter])
+            speaker = Speaker("short", letters[letter])
             yield Pattern(compound, "zh", speaker, Case.ANY, Tail.INSIDE, compound, _WEIGHT, sure)

@@ -14,7 +14,7 @@ from math import log, sqrt
 from silkwire.label.matching.matcher import Hit, Pattern, Speaker
 from silkwire.label.matching.normal import NormalText
 from silkwire.label.matching.terms import term_patterns
-from silkwire.label.regions.places import Layout
+from silkwire.label.regions.standing import Layout
 from silkwire.records import TopicLabel
 
 _TITLE_WEIGHT = 2.0

@@ -1,0 +1,123 @@
+"""How far an article is about a place: a probability from where, how often and beside how many others it is named.
+
+A logistic regression on three facts that hold in every language, fitted to editors' country tags of 3,000 wire
+stories (`make eval` measures it); a place is `about` from a probability of one half.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from silkwire.label.matching.normal import NormalText, fold
+from silkwire.label.regions.mentions import Mention
+
+ABOUT = 0.5
+_LEAD_LENGTH = 400  # characters
+_JOINED = re.compile(
+    r"[\s,،、;/&()–-]*(?:and|et|und|y|и|і|та|va|we|ve|və|және|жана|мен|ва|و|ۋە|和|及|與|与|болон|ба)?[\s(]*"
+)
+_LIST = 4  # countries named in a row
+_LISTED = 0.3  # what a mention in a list weighs
+_DESK = 0.2  # what the dateline of an agency's own desk weighs, where the text names another place too
+_DESK_REACH = 60  # characters from a dateline to the agency's name
+_FADING = 250.0  # characters after which a first mention counts half as early
+_INTERCEPT, _EARLY, _SHARE, _OFTEN = -3.4, 2.8, 3.2, 0.8
+# News agencies file foreign news from home: there a dateline says where the desk is, not where the story plays.
+_AGENCIES = {
+    "CN": "xinhua 新华社 新華社 新华网 中新社 中新网 синьхуа cgtn",
+    "RU": "тасс tass риа интерфакс interfax sputnik спутник regnum",
+    "KZ": "казинформ kazinform қазақпарат bnews",
+    "KG": "кабар kabar 24.kg акипресс akipress",
+    "UZ": "уза uza ўза dunyo дунё",
+    "TJ": "ховар khovar азия-плюс asia-plus",
+    "TM": "tdh türkmenportal",
+    "TR": "aa anadolu анадолу iha dha",
+    "IR": "irna ирна tasnim fars ایرنا تسنیم فارس",
+    "FR": "afp",
+    "DE": "dpa",
+    "ES": "efe",
+    "JP": "kyodo",
+    "KR": "yonhap",
+    "UA": "укринформ укрінформ унн уніан униан",
+    "AZ": "азертадж azertac trend",
+    "MN": "montsame монцамэ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a text's parts end, in folded characters."""
+
+    title_end: int
+    lead_end: int
+    length: int
+
+
+def lay_out(text: NormalText, title: NormalText) -> Layout:
+    """Find the parts of title + newline + text: the lead is the first 400 characters, to the paragraph's end."""
+    title_end = len(title.folded)
+    paragraph = text.folded.find("\n", title_end + _LEAD_LENGTH)
+    lead_end = title_end + 1 + _LEAD_LENGTH
+    if 0 <= paragraph < lead_end + _LEAD_LENGTH:
+        lead_end = paragraph
+    return Layout(title_end, lead_end, len(text.folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What all mentions of a text weigh together, and which of them count less, by their starts."""
+
+    weight: float
+    discounts: dict[int, float]
+
+
+def crowd_of(mentions: Sequence[Mention], text: NormalText, layout: Layout) -> Crowd:
+    """Sum a text's mentions up."""
+    discounts = dict.fromkeys(_listed(mentions, text), _LISTED)
+    if len({mention.country or mention.region for mention in mentions}) > 1:
+        discounts |= {mention.start: _DESK for mention in mentions if _is_desk(mention, text, layout)}
+    return Crowd(sum(mention.weight for mention in mentions), discounts)
+
+
+def probability(mentions: Sequence[Mention], crowd: Crowd, layout: Layout) -> float:
+    """Return the probability in [0, 1] that an article is about the place of these mentions (at least one)."""
+    early, share, often = facts(mentions, crowd, layout)
+    return 1 / (1 + exp(-(_INTERCEPT + _EARLY * early + _SHARE * share + _OFTEN * often)))
+
+
+def facts(mentions: Sequence[Mention], crowd: Crowd, layout: Layout) -> tuple[float, float, float]:
+    """Return how early a place is named, its share of all that is named, and how often (a logarithm)."""
+    weight = sum(_weight(mention, crowd.discounts) for mention in mentions)
+    early = max(
+        crowd.discounts.get(mention.start, 1.0) / (1 + max(0, mention.start - layout.title_end) / _FADING)
+        for mention in mentions
+    )
+    return early, weight / crowd.weight, log(1 + weight)
+
+
+def _weight(mention: Mention, discounts: dict[int, float]) -> float:
+    return mention.weight * discounts.get(mention.start, 1.0)
+
+
+def _is_desk(mention: Mention, text: NormalText, layout: Layout) -> bool:
+    """Say whether a city opens the text where its agency has its desk: `БИШКЕК, 3 мар — Кабар`."""
+    if mention.start > layout.title_end + 1 or mention.kind != "city" or mention.country is None:
+        return False
+    after = text.folded[mention.end : mention.end + _DESK_REACH]
+    names = _AGENCIES.get(mention.country, "").split()
+    return any(re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", after) for name in names)
+
+
+def _listed(mentions: Sequence[Mention], text: NormalText) -> set[int]:
+    """Return where the mentions start that stand in a list of four countries or more."""
+    listed: set[int] = set()
+    run: list[Mention] = []
+    for mention in [*(mention for mention in mentions if mention.country), None]:
+        if mention and run and _JOINED.fullmatch(text.folded, run[-1].end, mention.start):
+            run.append(mention)
+            continue
+        if len({member.country for member in run}) >= _LIST:
+            listed.update(member.start for member in run)
+        run = [mention] if mention else []
+    return listed
