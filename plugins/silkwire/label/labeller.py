@@ -20,7 +20,7 @@ from silkwire.label.regions.gazetteer import place_patterns
 from silkwire.label.regions.leaders import leader_patterns
 from silkwire.label.regions.mentions import PLACE_KINDS, find_mentions
 from silkwire.label.regions.places import weigh
-from silkwire.label.regions.region_file import Region, label_regions, read_regions, region_patterns
+from silkwire.label.regions.region_file import Region, label_regions, read_regions, region_patterns, regions_by_member
 from silkwire.label.regions.standing import lay_out
 from silkwire.label.topics.mediatopics import label_topics, topic_patterns
 from silkwire.label.topics.watch import WatchTopic, label_watch, read_watch_topics, watch_patterns
@@ -40,7 +40,7 @@ class Labeller:
         """Keep what was read; `load` is the way in."""
         self.version = version
         self._regions = regions
-        self._groups = {region.id: region.members() for region in regions}
+        self._groups = regions_by_member(regions)
         self._topics = topics
         self._matchers: dict[tuple[str, ...], Matcher] = {}
 

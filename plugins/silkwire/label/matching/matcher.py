@@ -5,7 +5,8 @@ Chinese needs neither. Where a script has case, the case a name is written in is
 `Turkey` is never a bird, `US` never a pronoun.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -14,6 +15,7 @@ import ahocorasick
 from silkwire.label.matching.endings import ends_well, prefixes, variants
 from silkwire.label.matching.normal import NormalText, fold
 
+_ASTRAL = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
 _LONGEST_PREFIX = 4
 _LONGEST_ENDING = 14
 
@@ -72,9 +74,9 @@ class Pattern:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A pattern found at [start, end) of the folded text, its ending included."""
+    """A pattern found at [start, end) of the folded text, its ending included. Two hits are never the same one."""
 
     pattern: Pattern
     start: int
@@ -107,8 +109,10 @@ class Matcher:
     def __init__(self, surfaces: Iterable[tuple[str, int]], owners: Callable[[int], Owners]) -> None:
         """Compile surfaces, each with the number by which `owners` knows it; `compiled` is the usual way in."""
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        for surface, number in surfaces:
-            self._automaton.add_word(surface, number)
+        listed = list(surfaces)
+        self._in_bytes = any(_unspaced(surface) for surface, _ in listed)
+        for surface, number in listed:
+            self._automaton.add_word(_in_bytes(surface) if self._in_bytes else surface, number)
         self._automaton.make_automaton()
         self._owners = owners
         self._empty = not len(self._automaton)
@@ -130,7 +134,7 @@ class Matcher:
             return []
         folded = text.folded
         found: list[Hit] = []
-        for last, number in self._automaton.iter(folded):
+        for last, number in self._ends(folded):
             length, patterns = self._owners(number)
             start = last + 1 - length
             inside = start > 0 and folded[start - 1].isalnum()
@@ -142,6 +146,20 @@ class Matcher:
                     if hit is not None:
                         found.append(hit)
         return found
+
+    def _ends(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield where surfaces end, and their numbers."""
+        if not self._in_bytes:
+            yield from self._automaton.iter(folded)
+            return
+        for last, number in self._automaton.iter(_in_bytes(_ASTRAL.sub(" ", folded))):
+            if last % 2:  # else it straddles two characters
+                yield last // 2, number
+
+
+def _in_bytes(text: str) -> str:
+    """Write each character as two, its UTF-16 bytes: the automaton is slow where 3,000 letters may follow one."""
+    return text.encode("utf-16-be").decode("latin-1")
 
 
 def _check(text: NormalText, pattern: Pattern, start: int, end: int, language: str) -> Hit | None:

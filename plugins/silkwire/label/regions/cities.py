@@ -23,7 +23,7 @@ _STEMS = {CYRILLIC: _SLAVIC, ARABIC: frozenset(("ug", "ar"))}
 _STEM = "stem"  # the rows of endings.tsv for names cut to their stems
 _FALLING = "аяьйеыи"  # letters that give way to an ending: Москва, в Москве
 _SHORT = 4  # letters of a name that is not cut
-_WEIGHT = 0.7
+_WEIGHT = 0.8
 _MOST_HOMONYMS = 6
 _LONGEST = 64  # letters of a name, and one more
 

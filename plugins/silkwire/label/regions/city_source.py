@@ -32,7 +32,8 @@ _GENERIC = re.compile(r" (?:Shi|Xian|Shahri|Shehiri|osh|hot|ош|хот|шаҳр
 class CityRow:
     """A city's names in one script: its ISO 3166-1 country, GeoNames admin1 code, inhabitants, English name.
 
-    `spellings` counts its names in all scripts, `names` are what newspapers call it, `alternates` all else that GeoNames lists.
+    `spellings` counts its names in all scripts, `names` are what newspapers call it, `alternates` all else that
+    GeoNames lists.
     """
 
     country: str

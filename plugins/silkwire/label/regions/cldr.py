@@ -6,6 +6,7 @@ from functools import cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
+from babel.localedata import locale_identifiers
 
 from silkwire.label.matching.languages import WRITTEN
 
@@ -17,6 +18,11 @@ ISO_CODES = frozenset(code for code in _TERRITORIES if code.isalpha()) - _NOT_IS
 _NOT_CLDR = frozenset({"HK", "MO", "AQ"})
 _CUT = "(（,،"
 _VARIANTS = {"zh": ("zh", "zh_Hant"), "uz": ("uz", "uz_Cyrl"), "fa": ("fa", "fa_AF")}
+
+
+def languages() -> frozenset[str]:
+    """Return the primary subtags of all languages that CLDR knows."""
+    return frozenset(identifier.partition("_")[0] for identifier in locale_identifiers())
 
 
 def country_names(language: str) -> Iterator[tuple[str, str]]:

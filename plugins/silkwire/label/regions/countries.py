@@ -7,13 +7,13 @@ PRESUMED_SCORE = 0.5  # no figure stands behind it: the text says nothing
 
 
 def label_countries(places: dict[Key, Place]) -> tuple[CountryLabel, ...]:
-    """Label every country spoken for, those that carry the article first, the strongest first."""
-    labels = [
+    """Label every country spoken for, those that carry the article first, the one named most before all."""
+    found = [(place, code) for (kind, code), place in places.items() if kind == "country"]
+    found.sort(key=lambda pair: (not pair[0].about, -pair[0].rank, pair[1]))
+    return tuple(
         CountryLabel(code, place.score, Role.ABOUT if place.about else Role.MENTIONED, place.evidence)
-        for (kind, code), place in places.items()
-        if kind == "country"
-    ]
-    return tuple(sorted(labels, key=lambda label: (label.role is not Role.ABOUT, -label.score, label.code)))
+        for place, code in found
+    )
 
 
 def presume(source_country: str | None) -> tuple[CountryLabel, ...]:

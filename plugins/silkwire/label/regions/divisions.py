@@ -7,7 +7,7 @@ from importlib.resources import files
 from silkwire.label.matching.matcher import Pattern, Speaker
 from silkwire.label.matching.words import name_patterns
 
-_WEIGHT = 0.7
+_WEIGHT = 0.8
 _GEONAMES = "geonames"  # the row that tells GeoNames' admin1 code instead of names
 
 

@@ -12,6 +12,7 @@ from silkwire.label.regions.ambiguity import beside_capital, doubtful
 from silkwire.label.regions.cities import City, cities_named
 from silkwire.label.regions.divisions import division_of
 from silkwire.label.regions.leaders import leader
+from silkwire.label.regions.organisations import in_organisations
 from silkwire.label.regions.towns import Context, judge_towns
 from silkwire.records import Dropped
 
@@ -74,6 +75,7 @@ def find_mentions(
     settled = [hit for hit in settled if hit.pattern.speaker.kind != "stop"]
     firm = {_code(hit) for hit in settled if hit.pattern.sure and hit.pattern.speaker.kind != "town"}
     settled = sieve.keep(settled, _unsure(settled, firm))
+    settled = sieve.keep(settled, _organisations(settled, text))
     names = [hit for hit in settled if hit.pattern.speaker.kind != "town"]
     names = sieve.keep(names, doubtful(names, text))
     names = sieve.keep(names, _out_of_office(names, day))
@@ -97,7 +99,7 @@ def _settle(hits: Iterable[Hit], sieve: _Sieve) -> list[Hit]:
     spans: dict[tuple[int, int], Hit] = {}
     taken: list[tuple[int, int]] = []  # the same, sorted: no two overlap
     kept: list[Hit] = []
-    for hit in sorted(set(hits), key=_precedence):
+    for hit in sorted(hits, key=_precedence):
         span = (hit.start, hit.end)
         if span not in spans:
             place = bisect(taken, span)
@@ -160,6 +162,13 @@ def _unsure(hits: Iterable[Hit], firm: set[str]) -> dict[Hit, str]:
         for hit in hits
         if not hit.pattern.sure and _code(hit) not in firm
     }
+
+
+def _organisations(hits: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
+    """Tell the organisations' names of countries that the text names nowhere else."""
+    inside = in_organisations(hits, text)
+    outside = {_code(hit) for hit in hits if hit not in inside}
+    return {hit: "in the name of an organisation or a team" for hit in inside if _code(hit) not in outside}
 
 
 def _out_of_office(hits: Iterable[Hit], day: date | None) -> dict[Hit, str]:

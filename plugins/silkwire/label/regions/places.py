@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from silkwire.label.matching.normal import NormalText
 from silkwire.label.regions.mentions import Mention
-from silkwire.label.regions.standing import ABOUT, Crowd, Layout, crowd_of, probability
+from silkwire.label.regions.standing import ABOUT, Crowd, Layout, crowd_of, probability, rank
 from silkwire.records import Evidence
 
 _EVIDENCE_KEPT = 20
@@ -16,29 +16,31 @@ Key = tuple[str, str]  # country, division or region, and its code
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The probability in [0, 1] that a text is about a place, whether it is held to be, and the receipts."""
+    """The probability in [0, 1] that a text is about a place, whether it is held to be, and the receipts.
+
+    `rank` orders the places of a text: what is named most is its primary one, early names before late ones.
+    """
 
     score: float
     about: bool
+    rank: float
     evidence: tuple[Evidence, ...]
 
 
 def weigh(
-    mentions: Sequence[Mention], text: NormalText, layout: Layout, groups: Mapping[str, frozenset[Key]]
+    mentions: Sequence[Mention], text: NormalText, layout: Layout, groups: Mapping[Key, Sequence[str]]
 ) -> dict[Key, Place]:
     """Weigh the mentions, in reading order, of every country and of every region.
 
-    `groups` are the members of each region. A region is weighed by all mentions of its members together: an article
+    `groups` tells the regions of a member. A region is weighed by all mentions of its members together: an article
     that names each of the five states of Central Asia once is about Central Asia and about none of them.
     """
     by_place: dict[Key, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        keys = frozenset(_keys(mention))
         if mention.country:
             by_place["country", mention.country].append(mention)
-        for region, members in groups.items():
-            if keys & members:
-                by_place["region", region].append(mention)
+        for region in {region for key in _keys(mention) for region in groups.get(key, ())}:
+            by_place["region", region].append(mention)
     crowd = crowd_of(mentions, text, layout)
     return {key: _place(found, text, crowd, layout) for key, found in by_place.items()}
 
@@ -46,7 +48,7 @@ def weigh(
 def _place(mentions: Sequence[Mention], text: NormalText, crowd: Crowd, layout: Layout) -> Place:
     score = probability(mentions, crowd, layout)
     evidence = tuple(_evidence(mention, text) for mention in mentions[:_EVIDENCE_KEPT])
-    return Place(round(score, 4), score >= ABOUT, evidence)
+    return Place(round(score, 4), score >= ABOUT, rank(mentions, crowd, layout), evidence)
 
 
 def _keys(mention: Mention) -> Iterator[Key]:

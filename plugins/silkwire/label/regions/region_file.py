@@ -1,6 +1,6 @@
 """Regions of `config/regions.yaml`: sets of countries, and names of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +27,10 @@ class Region:
     divisions: tuple[str, ...]
     names: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def members(self) -> frozenset[Key]:
+    def members(self) -> tuple[Key, ...]:
         """Return what speaks for the region: its countries, its divisions, its own names."""
-        countries = {("country", code) for code in self.countries}
-        return frozenset(countries | {("division", code) for code in self.divisions} | {("region", self.id)})
+        countries = tuple(("country", code) for code in self.countries)
+        return (*countries, *(("division", code) for code in self.divisions), ("region", self.id))
 
 
 def read_regions(path: Path) -> tuple[Region, ...]:
@@ -41,6 +41,15 @@ def read_regions(path: Path) -> tuple[Region, ...]:
         document.choice(key, ("regions",), "key of the file")
         regions = tuple(_read_region(document, name.value, body) for name, body in document.mapping(value, "regions"))
     return regions
+
+
+def regions_by_member(regions: Iterable[Region]) -> dict[Key, list[str]]:
+    """Return the ids of the regions that each country, division and own name speaks for."""
+    groups: dict[Key, list[str]] = {}
+    for region in regions:
+        for member in region.members():
+            groups.setdefault(member, []).append(region.id)
+    return groups
 
 
 def region_patterns(regions: tuple[Region, ...], language: str) -> Iterator[Pattern]:
