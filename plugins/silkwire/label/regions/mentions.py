@@ -20,6 +20,8 @@ COUNTRY_KINDS = frozenset(("name", "adj", "city", "government", "short"))
 PLACE_KINDS = COUNTRY_KINDS | {"division", "leader", "town", "region", "stop"}
 _OVERRIDES = 100_000  # inhabitants of a city whose name may hold a country's: New Mexico's are fewer than Mexico City's
 
+_LONG = 700  # characters of a text in which one adjective says nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -73,14 +75,16 @@ def find_mentions(
     sieve = _Sieve(text)
     settled = _settle(sieve.keep(hits, _towns_over_countries(hits)), sieve)
     settled = [hit for hit in settled if hit.pattern.speaker.kind != "stop"]
-    firm = {_code(hit) for hit in settled if hit.pattern.sure and hit.pattern.speaker.kind != "town"}
+    firm = {_country(hit) for hit in settled if hit.pattern.sure and hit.pattern.speaker.kind != "town"}
     settled = sieve.keep(settled, _unsure(settled, firm))
     settled = sieve.keep(settled, _organisations(settled, text))
     names = [hit for hit in settled if hit.pattern.speaker.kind != "town"]
     names = sieve.keep(names, doubtful(names, text))
     names = sieve.keep(names, _out_of_office(names, day))
     names = sieve.keep(names, _persons(names, text))
-    mentions = {(hit.start, hit.end, _code(hit)): _mention(hit) for hit in names}
+    names = sieve.keep(names, _asides(names, settled, text))
+    by_weight = sorted(names, key=lambda hit: hit.pattern.weight)  # Қытай is the country, though қытай is its adjective
+    mentions = {(hit.start, hit.end, _code(hit)): _mention(hit) for hit in by_weight}
     towns = [hit for hit in settled if hit.pattern.speaker.kind == "town"]
     if towns:
         believed, doubts = judge_towns(towns, text, _context(mentions.values(), outlet, language))
@@ -116,16 +120,16 @@ def _settle(hits: Iterable[Hit], sieve: _Sieve) -> list[Hit]:
                 continue
             spans[span] = hit
             taken.insert(place, span)
-        elif hit.pattern.speaker.kind == "town":
+        elif hit.pattern.speaker.kind == "town" or spans[span].pattern.speaker.kind == "stop":
             continue  # a city never overrides a country's or a division's name
         kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _precedence(hit: Hit) -> tuple[int, bool, bool, bool, int]:
+def _precedence(hit: Hit) -> tuple[int, bool, bool, bool, bool, int]:
     kind = hit.pattern.speaker.kind
     short = hit.pattern.weight < 1.0 and kind != "stop"
-    return (hit.start - hit.end, kind == "town", short, not hit.pattern.sure, hit.start)
+    return (hit.start - hit.end, kind != "stop", kind == "town", short, not hit.pattern.sure, hit.start)
 
 
 def _code(hit: Hit) -> str:
@@ -136,6 +140,11 @@ def _code(hit: Hit) -> str:
         case "town":
             return cities_named(hit)[0].country
     return hit.pattern.speaker.id
+
+
+def _country(hit: Hit) -> str:
+    """Return the country that a hit would speak for; of a division, the one that it is in."""
+    return _code(hit)[:2] if hit.pattern.speaker.kind == "division" else _code(hit)
 
 
 def _towns_over_countries(hits: Sequence[Hit]) -> dict[Hit, str]:
@@ -168,7 +177,7 @@ def _organisations(hits: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
     """Tell the organisations' names of countries that the text names nowhere else."""
     inside = in_organisations(hits, text)
     outside = {_code(hit) for hit in hits if hit not in inside}
-    return {hit: "in the name of an organisation or a team" for hit in inside if _code(hit) not in outside}
+    return {hit: "in the name of an organisation" for hit in inside if _code(hit) not in outside}
 
 
 def _out_of_office(hits: Iterable[Hit], day: date | None) -> dict[Hit, str]:
@@ -186,6 +195,19 @@ def _persons(hits: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
         and " " not in hit.pattern.surface
         and hit.pattern.speaker.id[:2] not in named
         and beside_capital(hit, text)
+    }
+
+
+def _asides(names: Sequence[Hit], settled: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
+    """Tell the countries that a long text names by a single adjective, not in its title: French wine, English law."""
+    if len(text.folded) < _LONG:
+        return {}
+    counts = Counter(map(_country, (*names, *(hit for hit in settled if hit.pattern.speaker.kind == "town"))))
+    title_end = text.folded.find("\n")
+    return {
+        hit: "one adjective in a long text"
+        for hit in names
+        if hit.pattern.speaker.kind == "adj" and counts[_country(hit)] == 1 and hit.start > title_end
     }
 
 
