@@ -11,11 +11,11 @@ from silkwire.label.matching.matcher import Case, Hit, Matcher, Owners, Pattern,
 from silkwire.label.matching.normal import NormalText, fold
 from silkwire.label.matching.slavic import decline
 from silkwire.label.regions.scripts import ARABIC, CYRILLIC, HAN, LATIN, SCRIPTS, script_of
+from silkwire.label.regions.watched import WATCHED
 
 _LARGE = 100_000  # inhabitants
 _GREAT = 1_000_000
 _WATCHED_TOWN = 5_000
-_WATCHED = frozenset(("KZ", "KG", "UZ", "TJ", "TM", "MN"))
 _INFLECTED = frozenset(("kk", "ky", "uz", "tg", "tk", "tr", "az", "tt", "ug", "mn"))
 _BARE = "bare"  # no row of endings.tsv: Arabic and Persian make adjectives of cities, and other words, by endings
 _SLAVIC = frozenset(("ru", "uk"))
@@ -129,7 +129,7 @@ def _names() -> dict[str, dict[str, tuple[int, ...]]]:
 def _is_known(country: str, population: int, *, is_name: bool) -> bool:
     if not is_name:
         return population >= _GREAT
-    return population >= (_WATCHED_TOWN if country in _WATCHED else _LARGE)
+    return population >= (_WATCHED_TOWN if country in WATCHED else _LARGE)
 
 
 @cache

@@ -13,9 +13,8 @@ from silkwire.errors import Config
 from silkwire.label.matching.normal import fold
 from silkwire.label.regions.cldr import city_names
 from silkwire.label.regions.scripts import HAN, LATIN, only_script
+from silkwire.label.regions.watched import WATCHED
 
-# Countries whose every settlement of 500 people or more is listed; China's thousands of townships are not news.
-WATCHED = frozenset(("KZ", "KG", "UZ", "TJ", "TM", "MN"))
 _LEAST = 15_000  # inhabitants of the others
 _LARGE = 100_000
 _LEAST_LETTERS = {LATIN: 4, HAN: 2}

@@ -20,6 +20,7 @@ from silkwire.label.regions.ambiguity import line_of, looks_titled
 from silkwire.label.regions.cities import City, cities_named
 from silkwire.label.regions.divisions import division_of
 from silkwire.label.regions.scripts import ARABIC, HAN
+from silkwire.label.regions.watched import WATCHED
 
 # Words before a place, not before a person's surname.
 _LOCATIVE = {
@@ -29,6 +30,17 @@ _LOCATIVE = {
     "es": "en de desde a hacia cerca",
     "ru": "в во из под около близ до город города городе г",
     "uk": "в у з із зі до під біля місто міста місті м",
+    "tg": "дар аз ба то шаҳри шаҳр",
+}
+# The case of a place, which persons seldom stand in; in scripts without case any noun does.
+_LOCATIVE_ENDINGS = {
+    "kk": "да де та те нда нде дағы дегі тағы тегі",
+    "ky": "да де та те до дө то тө нда нде",
+    "tt": "да дә та тә нда ндә",
+    "uz": "da dagi да даги",
+    "tk": "da de daky däki",
+    "tr": "da de ta te daki deki taki teki",
+    "az": "da də dakı dəki",
 }
 # Words with a capital before a name that make it neither a person's nor a company's.
 _OPENING = frozenset(
@@ -63,6 +75,7 @@ _REACH = 30  # characters
 _DOMINANCE = 4  # times the fame of the next
 _SURE_SIZE = 400_000
 _SURE_SIZE_CASELESS = 700_000
+_SURE_SIZE_WATCHED = 50_000
 _PAIR = 2  # cities of a country, each large enough to be meant
 _THREE = 3  # small places of a country, each where a sentence has a place
 
@@ -134,10 +147,16 @@ def _judge(
         return None, "also a common word in this text"
     if candidate.reading is Reading.PLACE or counts[term] > 1:
         return largest, ""
-    caseless = candidate.hit.pattern.speaker.id[:4] in (ARABIC, HAN)
-    if largest.population >= (_SURE_SIZE_CASELESS if caseless else _SURE_SIZE):
+    if largest.population >= _sure_size(largest, candidate.hit.pattern.speaker.id[:4]):
         return largest, ""
     return None, "named once, and its country is not named"
+
+
+def _sure_size(city: City, script: str) -> int:
+    """Return how large a city must be for one mention that reads as nothing in particular."""
+    if city.country in WATCHED:
+        return _SURE_SIZE_WATCHED
+    return _SURE_SIZE_CASELESS if script in (ARABIC, HAN) else _SURE_SIZE
 
 
 def _add_siblings(
@@ -206,6 +225,8 @@ def _reading(hit: Hit, text: NormalText, language: str) -> Reading:
         return Reading.PLACE
     if (not hit.start or text.folded[hit.start - 1] == "\n") and _DATELINE.match(text.folded, hit.end):
         return Reading.PLACE
+    if text.folded[hit.start + len(hit.pattern.surface) : hit.end] in _endings_of_places(primary(language)):
+        return Reading.PLACE
     line = line_of(hit, text)
     if looks_titled(line):
         return Reading.OPEN
@@ -226,6 +247,11 @@ def _in_lower_case(hit: Hit, text: NormalText) -> bool:
 @cache
 def _locatives(language: str) -> frozenset[str]:
     return frozenset(map(fold, _LOCATIVE.get(language, "").split()))
+
+
+@cache
+def _endings_of_places(language: str) -> frozenset[str]:
+    return frozenset(map(fold, _LOCATIVE_ENDINGS.get(language, "").split()))
 
 
 @cache
