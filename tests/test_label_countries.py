@@ -162,9 +162,9 @@ def test_a_region_is_found_by_its_own_name(labeller, language, sentence):
     assert labels.outcome.kind is Kind.OK
 
 
-def test_a_region_without_member_countries_is_found_by_its_names(labeller):
-    assert regions_about(labeller.label("新疆棉花丰收", "", "zh")) == {"xinjiang"}
-    assert regions_about(labeller.label("Хлопок Синьцзяна", "", "ru")) == {"xinjiang"}
+def test_a_region_of_a_division_is_found_by_its_names_and_so_is_its_country(labeller):
+    assert regions_about(labeller.label("新疆棉花丰收", "", "zh")) == {"xinjiang", "china"}
+    assert regions_about(labeller.label("Хлопок Синьцзяна", "", "ru")) == {"xinjiang", "china"}
 
 
 def test_a_country_that_is_only_named_in_passing_is_mentioned(labeller):

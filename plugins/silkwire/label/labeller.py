@@ -11,8 +11,8 @@ import babel
 
 from silkwire.extract.languages.language import detect_language
 from silkwire.label.matching.languages import spoken
-from silkwire.label.matching.matcher import Matcher
-from silkwire.label.matching.normal import normalise
+from silkwire.label.matching.matcher import Hit, Matcher
+from silkwire.label.matching.normal import NormalText, normalise
 from silkwire.label.regions.cities import city_hits
 from silkwire.label.regions.countries import label_countries, presume
 from silkwire.label.regions.divisions import division_patterns
@@ -42,7 +42,7 @@ class Labeller:
         self._regions = regions
         self._groups = regions_by_member(regions)
         self._topics = topics
-        self._matchers: dict[tuple[str, ...], Matcher] = {}
+        self._matchers: dict[str, Matcher] = {}
 
     @classmethod
     def load(cls, regions_path: Path, topics_path: Path) -> "Labeller":
@@ -81,7 +81,7 @@ class Labeller:
         language = language or detect_language(whole)
         normal = normalise(whole)
         layout = lay_out(normal, normalise(title))
-        hits = self._matcher(language).hits(normal)
+        hits = self._hits(normal, language)
         named = [hit for hit in hits if hit.pattern.speaker.kind in PLACE_KINDS]
         named += city_hits(normal, language)
         found = find_mentions(named, normal, language, outlet=source_country, day=day)
@@ -94,23 +94,24 @@ class Labeller:
         outcome = Outcome.ok() if told else Outcome.abstained(Reason.NO_EVIDENCE)
         return Explanation(Labels(language, countries, regions, topics, watch, outcome), found.dropped)
 
+    def _hits(self, text: NormalText, language: str) -> list[Hit]:
+        """Find the names and terms of all languages that a text of one language may hold."""
+        return [hit for code in spoken(language) for hit in self._matcher(code).hits(text, code)]
+
     def _matcher(self, language: str) -> Matcher:
-        """Return the matcher for texts of a language, compiled once."""
-        languages = spoken(language)
-        if languages not in self._matchers:
-            self._matchers[languages] = Matcher.compiled(
-                pattern
-                for code in languages
-                for pattern in (
-                    *place_patterns(code),
-                    *division_patterns(code),
-                    *leader_patterns(code),
-                    *region_patterns(self._regions, code),
-                    *topic_patterns(code),
-                    *watch_patterns(self._topics, code),
+        """Return the matcher of a language's own names and terms, compiled once."""
+        if language not in self._matchers:
+            self._matchers[language] = Matcher.compiled(
+                (
+                    *place_patterns(language),
+                    *division_patterns(language),
+                    *leader_patterns(language),
+                    *region_patterns(self._regions, language),
+                    *topic_patterns(language),
+                    *watch_patterns(self._topics, language),
                 )
             )
-        return self._matchers[languages]
+        return self._matchers[language]
 
 
 def _version(*configuration: Path) -> str:

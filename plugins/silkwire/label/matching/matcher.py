@@ -7,7 +7,7 @@ Chinese needs neither. Where a script has case, the case a name is written in is
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import ahocorasick
@@ -76,11 +76,15 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A pattern found at [start, end) of the folded text, its ending included. Two hits are never the same one."""
+    """A pattern found at [start, end) of the folded text, its ending included; `surface` is what stands without it.
+
+    Two hits are never the same one.
+    """
 
     pattern: Pattern
     start: int
     end: int
+    surface: str
 
 
 def written_case(written: str) -> Case:
@@ -125,8 +129,13 @@ class Matcher:
             for surface in variants(pattern.surface, pattern.language):
                 if surface:
                     table.setdefault(surface, []).append(pattern)
-        owners = [(len(surface), tuple(dict.fromkeys(found))) for surface, found in table.items()]
-        return cls(zip(table, range(len(table)), strict=True), owners.__getitem__)
+        # A hundred thousand inflected forms share a few thousand patterns: each is kept once.
+        numbers: dict[Owners, int] = {}
+        numbered = []
+        for surface, found in table.items():
+            shared = tuple(dict.fromkeys(replace(pattern, surface="") for pattern in found))
+            numbered.append((surface, numbers.setdefault((len(surface), shared), len(numbers))))
+        return cls(numbered, list(numbers).__getitem__)
 
     def hits(self, text: NormalText, language: str = "") -> list[Hit]:
         """Return every pattern found, overlaps included, in the order of their ends; `language` is the text's."""
@@ -140,7 +149,7 @@ class Matcher:
             inside = start > 0 and folded[start - 1].isalnum()
             for pattern in patterns:
                 if pattern.tail is Tail.INSIDE:
-                    found.append(Hit(pattern, start, last + 1))
+                    found.append(Hit(pattern, start, last + 1, folded[start : last + 1]))
                 elif not inside or (pattern.language or language).startswith("ar"):
                     hit = _check(text, pattern, start, last + 1, pattern.language or language)
                     if hit is not None:
@@ -177,7 +186,7 @@ def _check(text: NormalText, pattern: Pattern, start: int, end: int, language: s
     begin = _word_start(folded, start)
     if begin < start and folded[begin:start] not in prefixes(language.partition(" ")[0]):
         return None
-    return Hit(pattern, begin, stop)
+    return Hit(pattern, begin, stop, folded[start:end])
 
 
 def _case_fits(text: NormalText, pattern: Pattern, start: int, end: int) -> bool:

@@ -37,7 +37,7 @@ class Rule:
 def doubtful(hits: list[Hit], text: NormalText) -> dict[Hit, str]:
     """Return the hits that do not mean their country in this text, each with the reason."""
     rules = _rules()
-    ruled = [(hit, rules.get((hit.pattern.language, hit.pattern.speaker.id, hit.pattern.surface))) for hit in hits]
+    ruled = [(hit, rules.get((hit.pattern.language, hit.pattern.speaker.id, hit.surface))) for hit in hits]
     plain = {hit.pattern.speaker.id for hit, rule in ruled if rule is None and hit.pattern.sure}
     doubted = [(hit, rule) for hit, rule in ruled if rule is not None and hit.pattern.speaker.id not in plain]
     verdicts = {rule: _context(rule, text) for rule in {rule for _, rule in doubted}}

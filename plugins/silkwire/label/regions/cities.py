@@ -1,6 +1,7 @@
 """Cities by name: one automaton a script, shared by its languages, over the gazetteer's rows."""
 
 import gzip
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,6 +23,8 @@ _SLAVIC = frozenset(("ru", "uk"))
 _STEMS = {CYRILLIC: _SLAVIC, ARABIC: frozenset(("ug", "ar"))}
 _STEM = "stem"  # the rows of endings.tsv for names cut to their stems
 _FALLING = "аяьйеыи"  # letters that give way to an ending: Москва, в Москве
+# Nizhny Novgorod, Rostov-on-Don: the first word changes too; of Saint Petersburg and Ulan-Ude it does not.
+_CHANGING = re.compile(r"\w+(?:ий|ый|ой|ая|ое|ые|ій|а|е|і)[ -]|\w+-(?:на|над|в)-")
 _SHORT = 4  # letters of a name that is not cut
 _WEIGHT = 0.8
 _MOST_HOMONYMS = 6
@@ -73,7 +76,7 @@ def _matcher(script: str, manner: str) -> Matcher:
     160,000 names as objects would take 200 MB: the automaton keeps a number for each, and objects are made of what is
     found.
     """
-    names = list(_names()[script])
+    names = _names()[script].names
     tail = Tail.INSIDE if script == HAN else Tail.ENDINGS
     case = Case.INITIAL if script in (LATIN, CYRILLIC) else Case.ANY
 
@@ -81,7 +84,7 @@ def _matcher(script: str, manner: str) -> Matcher:
     def owners(number: int) -> Owners:
         index, length = divmod(number, _LONGEST)
         name = names[index]
-        return length, (Pattern(name, "", Speaker("town", f"{script}:{name}"), case, tail, name, _WEIGHT),)
+        return length, (Pattern(name, "", Speaker("town", f"{script}:{index}"), case, tail, name, _WEIGHT),)
 
     surfaces = (
         (surface, index * _LONGEST + len(surface))
@@ -92,20 +95,23 @@ def _matcher(script: str, manner: str) -> Matcher:
 
 
 def _surfaces(name: str, manner: str) -> tuple[str, ...]:
+    """Return what stands before an ending; of Slavic names of several words those forms in which all of them change."""
     if manner not in _SLAVIC:
         return variants(name, manner)
-    if " " in name or "-" in name:
+    if _CHANGING.match(name):
         return tuple(fold(form) for form in decline(name.title(), manner))
     return (name, name[:-1]) if name[-1] in _FALLING and len(name) > _SHORT else (name,)
 
 
 @lru_cache(maxsize=10_000)
 def _cities(key: str) -> tuple[City, ...]:
-    """Return the cities of a name, given as script:name."""
-    script, _, name = key.partition(":")
+    """Return the cities of a name, given as script:index."""
+    script, _, index = key.partition(":")
+    named = _names()[script]
+    name, numbers = named.names[int(index)], named.rows[int(index)]
     called: list[City] = []
     others: list[City] = []
-    for number in _names()[script][name]:
+    for number in (numbers,) if isinstance(numbers, int) else numbers:
         country, admin1, people, spellings, english, _, names, _ = _rows()[number].split("\t")
         is_name, population = name in map(fold, names.split("|")), int(people)
         known = _is_known(country, population, is_name=is_name)
@@ -115,15 +121,25 @@ def _cities(key: str) -> tuple[City, ...]:
     return tuple(sorted(found, key=lambda city: (-city.fame, city.country))[:_MOST_HOMONYMS])
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The folded names of a script's cities, and for each the row of the gazetteer that has it, or the rows."""
+
+    names: list[str]
+    rows: list[int | tuple[int, ...]]
+
+
 @cache
-def _names() -> dict[str, dict[str, tuple[int, ...]]]:
-    """Return, by script and folded name, the rows of the gazetteer that have it."""
-    found: dict[str, dict[str, tuple[int, ...]]] = {script: {} for script in SCRIPTS}
+def _names() -> dict[str, _Names]:
+    """Return the names of the cities by script."""
+    found: dict[str, dict[str, int | tuple[int, ...]]] = {script: {} for script in SCRIPTS}
     for number, row in enumerate(_rows()):
         *_, script, names, alternates = row.split("\t")
+        by_name = found[script]
         for name in {fold(form) for forms in (names, alternates) if forms for form in forms.split("|")}:
-            found[script][name] = (*found[script].get(name, ()), number)
-    return found
+            before = by_name.get(name)
+            by_name[name] = number if before is None else (*((before,) if isinstance(before, int) else before), number)
+    return {script: _Names(list(by_name), list(by_name.values())) for script, by_name in found.items()}
 
 
 def _is_known(country: str, population: int, *, is_name: bool) -> bool:

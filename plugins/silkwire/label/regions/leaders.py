@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from silkwire.label.matching.matcher import Pattern, Speaker
 from silkwire.label.matching.words import name_patterns
+from silkwire.label.regions.scripts import only_script, scripts_of
 
 _WEIGHT = 0.5
 
@@ -27,9 +28,10 @@ class Leader:
 
 
 def leader_patterns(language: str) -> Iterator[Pattern]:
-    """Yield the patterns of the leaders' names; one written in another script finds nothing and costs little."""
+    """Yield the patterns of the leaders' names in the scripts that a language is written in."""
+    scripts = scripts_of(language)
     for number, (_, forms) in enumerate(_rows()):
-        for form in forms:
+        for form in (form for form in forms if only_script(form) in scripts):
             yield from name_patterns(form, language, Speaker("leader", str(number)), _WEIGHT)
 
 

@@ -192,7 +192,7 @@ def _persons(hits: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
         hit: "beside another name: a person"
         for hit in hits
         if hit.pattern.speaker.kind == "division"
-        and " " not in hit.pattern.surface
+        and " " not in hit.surface
         and hit.pattern.speaker.id[:2] not in named
         and beside_capital(hit, text)
     }

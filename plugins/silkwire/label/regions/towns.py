@@ -81,11 +81,12 @@ _THREE = 3  # small places of a country, each where a sentence has a place
 
 
 class Reading(IntEnum):
-    """How a name's surroundings read: as a person's or company's, as nothing in particular, as a place's."""
+    """How a name's surroundings read: as a person's or company's, as anything's, as a place's, as a dateline's."""
 
     NAME = 0
     OPEN = 1
     PLACE = 2
+    DATELINE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def judge_towns(hits: Sequence[Hit], text: NormalText, context: Context) -> tupl
     believed: dict[Hit, City] = {}
     doubts: dict[Hit, str] = {}
     counts = Counter(candidate.hit.pattern.term for candidate in candidates if candidate.reading > Reading.NAME)
-    places = {candidate.hit.pattern.term for candidate in candidates if candidate.reading is Reading.PLACE}
+    places = {candidate.hit.pattern.term for candidate in candidates if candidate.reading >= Reading.PLACE}
     for candidate in candidates:
         city, why = _judge(candidate, text, context, counts, places)
         if city is None:
@@ -138,14 +139,14 @@ def _judge(
     if term in _words(context.language):
         return None, "a common word or name, and its country is not named"
     largest, *others = candidate.cities
-    if not largest.known:
+    if not largest.known and candidate.reading < Reading.DATELINE:
         return None, "a small place, and its country is not named"
-    rivals = [city for city in others if city.country != largest.country and city.known]
+    rivals = [city for city in others if city.country != largest.country and city.known >= largest.known]
     if rivals and rivals[0].fame * _DOMINANCE > largest.fame:
         return None, f"a city of {largest.country} and of {rivals[0].country}, and neither is named"
     if _in_lower_case(candidate.hit, text):
         return None, "also a common word in this text"
-    if candidate.reading is Reading.PLACE or counts[term] > 1:
+    if candidate.reading >= Reading.PLACE or counts[term] > 1:
         return largest, ""
     if largest.population >= _sure_size(largest, candidate.hit.pattern.speaker.id[:4]):
         return largest, ""
@@ -177,7 +178,7 @@ def _add_siblings(
         largest, term = candidate.cities[0], candidate.hit.pattern.term
         if largest.known:
             names.setdefault(largest.country, set()).add(term)
-        if candidate.reading is Reading.PLACE:
+        if candidate.reading >= Reading.PLACE:
             small.setdefault(largest.country, set()).add(term)
     firm |= {country for country, terms in names.items() if len(terms) >= _PAIR}
     firm |= {country for country, terms in small.items() if len(terms) >= _THREE}
@@ -211,7 +212,7 @@ def _supported(candidate: _Candidate, context: Context) -> City | None:
         ((_division(city) in context.divisions, context.countries.get(city.country, 0), city.fame), city)
         for city in candidate.cities
         if city.country in context.countries
-        or (city.country == context.outlet and (city.known or candidate.reading is Reading.PLACE))
+        or (city.country == context.outlet and (city.known or candidate.reading >= Reading.PLACE))
     ]
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
@@ -224,8 +225,8 @@ def _reading(hit: Hit, text: NormalText, language: str) -> Reading:
     if fold(word) in _locatives(primary(language)):
         return Reading.PLACE
     if (not hit.start or text.folded[hit.start - 1] == "\n") and _DATELINE.match(text.folded, hit.end):
-        return Reading.PLACE
-    if text.folded[hit.start + len(hit.pattern.surface) : hit.end] in _endings_of_places(primary(language)):
+        return Reading.DATELINE
+    if text.folded[hit.start + len(hit.surface) : hit.end] in _endings_of_places(primary(language)):
         return Reading.PLACE
     line = line_of(hit, text)
     if looks_titled(line):
