@@ -1,18 +1,20 @@
 """From hits to mentions: overlaps are settled, names that mean something else here are dropped with a reason."""
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from silkwire.label.matching.matcher import Hit
+from silkwire.label.matching.matcher import Case, Hit
 from silkwire.label.matching.normal import NormalText
-from silkwire.label.regions.ambiguity import beside_capital, doubtful
+from silkwire.label.regions.ambiguity import doubtful
 from silkwire.label.regions.cities import City, cities_named
 from silkwire.label.regions.divisions import division_of
 from silkwire.label.regions.leaders import leader
 from silkwire.label.regions.organisations import in_organisations
+from silkwire.label.regions.reading import Reading, read
 from silkwire.label.regions.towns import Context, judge_towns
 from silkwire.records import Dropped
 
@@ -20,6 +22,8 @@ COUNTRY_KINDS = frozenset(("name", "adj", "city", "government", "short"))
 PLACE_KINDS = COUNTRY_KINDS | {"division", "leader", "town", "region", "stop"}
 _OVERRIDES = 100_000  # inhabitants of a city whose name may hold a country's: New Mexico's are fewer than Mexico City's
 
+_TICKER = re.compile(r"(?:<|\b(?:NYSE|NASDAQ|AMEX|LSE|TSX|ASX|HKEX|SEHK|SSE|SZSE|KASE|MOEX)\s?:\s?)$", re.IGNORECASE)
+_REACH = 12  # characters
 _LONG = 700  # characters of a text in which one adjective says nothing
 
 
@@ -81,15 +85,18 @@ def find_mentions(
     names = [hit for hit in settled if hit.pattern.speaker.kind != "town"]
     names = sieve.keep(names, doubtful(names, text))
     names = sieve.keep(names, _out_of_office(names, day))
-    names = sieve.keep(names, _persons(names, text))
+    names = sieve.keep(names, _tickers(names, text))
+    names = sieve.keep(names, _persons(names, text, language))
     names = sieve.keep(names, _asides(names, settled, text))
     by_weight = sorted(names, key=lambda hit: hit.pattern.weight)  # Қытай is the country, though қытай is its adjective
     mentions = {(hit.start, hit.end, _code(hit)): _mention(hit) for hit in by_weight}
     towns = [hit for hit in settled if hit.pattern.speaker.kind == "town"]
     if towns:
-        believed, doubts = judge_towns(towns, text, _context(mentions.values(), outlet, language))
+        cities = {(hit.start, hit.end): _code(hit) for hit in settled if hit.pattern.speaker.kind == "city"}
+        believed, doubts = judge_towns(towns, cities, text, _context(mentions.values(), outlet, language))
         sieve.keep(towns, doubts)
         for hit, city in believed.items():
+            mentions.pop((hit.start, hit.end, cities.get((hit.start, hit.end), "")), None)
             mentions[hit.start, hit.end, city.country] = _town(hit, city)
     ordered = sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, str(mention.country)))
     return Found(tuple(ordered), tuple(sieve.dropped[key] for key in sorted(sieve.dropped)))
@@ -120,10 +127,15 @@ def _settle(hits: Iterable[Hit], sieve: _Sieve) -> list[Hit]:
                 continue
             spans[span] = hit
             taken.insert(place, span)
-        elif hit.pattern.speaker.kind == "town" or spans[span].pattern.speaker.kind == "stop":
-            continue  # a city never overrides a country's or a division's name
+        elif spans[span].pattern.speaker.kind == "stop" or _overrides(hit, spans[span]):
+            continue
         kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def _overrides(town: Hit, other: Hit) -> bool:
+    """Say whether a city gives way to a country's or division's name. Paris of ours stays beside Paris in Texas."""
+    return town.pattern.speaker.kind == "town" and other.pattern.speaker.kind != "city"
 
 
 def _precedence(hit: Hit) -> tuple[int, bool, bool, bool, bool, int]:
@@ -185,17 +197,27 @@ def _out_of_office(hits: Iterable[Hit], day: date | None) -> dict[Hit, str]:
     return {hit: f"{person.name} was not in office then" for hit, person in leaders if not person.stands_on(day)}
 
 
-def _persons(hits: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
-    """Tell the divisions that read as persons (Virginia Woolf), where their country is not named."""
-    named = {hit.pattern.speaker.id for hit in hits if hit.pattern.speaker.kind in COUNTRY_KINDS}
+def _persons(hits: Sequence[Hit], text: NormalText, language: str) -> dict[Hit, str]:
+    """Tell the cities and divisions that only ever read as persons or companies: Jack London, Virginia Woolf."""
+    doubted = [hit for hit in hits if hit.pattern.speaker.kind in ("city", "division") and " " not in hit.surface]
+    named = {_country(hit) for hit in hits if hit.pattern.speaker.kind in ("name", "adj", "short")}
+    readings = [(hit, read(hit, text, language)) for hit in doubted if hit.pattern.case is not Case.EXACT]
+    places = {hit.pattern.speaker for hit, reading in readings if reading > Reading.NAME}
     return {
-        hit: "beside another name: a person"
-        for hit in hits
-        if hit.pattern.speaker.kind == "division"
-        and " " not in hit.surface
-        and hit.pattern.speaker.id[:2] not in named
-        and beside_capital(hit, text)
+        hit: "beside another name: a person or an organisation"
+        for hit, reading in readings
+        if reading is Reading.NAME and hit.pattern.speaker not in places and _country(hit) not in named
     }
+
+
+def _tickers(hits: Iterable[Hit], text: NormalText) -> dict[Hit, str]:
+    """Tell the stock tickers: (NYSE: CHAD), <TURK>."""
+    found = {}
+    for hit in hits:
+        span = text.evidence(hit.start, hit.end)
+        if span.text.isupper() and _TICKER.search(text.original[max(0, span.start - _REACH) : span.start]):
+            found[hit] = "a stock ticker"
+    return found
 
 
 def _asides(names: Sequence[Hit], settled: Sequence[Hit], text: NormalText) -> dict[Hit, str]:

@@ -42,7 +42,14 @@ def weigh(
         for region in {region for key in _keys(mention) for region in groups.get(key, ())}:
             by_place["region", region].append(mention)
     crowd = crowd_of(mentions, text, layout)
-    return {key: _place(found, text, crowd, layout) for key, found in by_place.items()}
+    members: dict[str, set[str]] = defaultdict(set)
+    for (kind, code), regions in groups.items():
+        for region in regions if kind == "country" else ():
+            members[region].add(code)
+    return {
+        key: _place(found, text, crowd.without_lists_of(members[key[1]]) if key[0] == "region" else crowd, layout)
+        for key, found in by_place.items()
+    }
 
 
 def _place(mentions: Sequence[Mention], text: NormalText, crowd: Crowd, layout: Layout) -> Place:

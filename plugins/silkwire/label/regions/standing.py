@@ -6,6 +6,7 @@ stories (`make eval` measures it); a place is `about` from a probability of one 
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
@@ -71,18 +72,29 @@ def lay_out(text: NormalText, title: NormalText) -> Layout:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """What all mentions of a text weigh together, and which of them count less, by their starts."""
+    """What all mentions of a text weigh together, and which of them count less, by their starts.
+
+    `lists` tells the countries of the list that a mention stands in.
+    """
 
     weight: float
     discounts: dict[int, float]
+    lists: dict[int, frozenset[str]]
+
+    def without_lists_of(self, countries: AbstractSet[str]) -> "Crowd":
+        """Return the same, but for lists that name only these countries: to a region they are no list of others."""
+        own = {start for start, listed in self.lists.items() if listed <= countries}
+        kept = {start: discount for start, discount in self.discounts.items() if start not in own}
+        return Crowd(self.weight, kept, self.lists)
 
 
 def crowd_of(mentions: Sequence[Mention], text: NormalText, layout: Layout) -> Crowd:
     """Sum a text's mentions up."""
-    discounts = dict.fromkeys(_listed(mentions, text), _LISTED)
+    lists = _listed(mentions, text)
+    discounts = dict.fromkeys(lists, _LISTED)
     if len({mention.country or mention.region for mention in mentions}) > 1:
         discounts |= {mention.start: _DESK for mention in mentions if _is_desk(mention, text, layout)}
-    return Crowd(sum(mention.weight for mention in mentions), discounts)
+    return Crowd(sum(mention.weight for mention in mentions), discounts, lists)
 
 
 def probability(mentions: Sequence[Mention], crowd: Crowd, layout: Layout) -> float:
@@ -134,15 +146,16 @@ def _agencies(country: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(name if script_of(name) == HAN else rf"(?<!\w){re.escape(name)}(?!\w)") for name in names)
 
 
-def _listed(mentions: Sequence[Mention], text: NormalText) -> set[int]:
-    """Return where the mentions start that stand in a list of four countries or more."""
-    listed: set[int] = set()
+def _listed(mentions: Sequence[Mention], text: NormalText) -> dict[int, frozenset[str]]:
+    """Return where the mentions start that stand in a list of four countries or more, and which those are."""
+    listed: dict[int, frozenset[str]] = {}
     run: list[Mention] = []
     for mention in [*(mention for mention in mentions if mention.country), None]:
         if mention and run and _JOINED.fullmatch(text.folded, run[-1].end, mention.start):
             run.append(mention)
             continue
-        if len({member.country for member in run}) >= _LIST:
-            listed.update(member.start for member in run)
+        countries = frozenset(member.country for member in run if member.country)
+        if len(countries) >= _LIST:
+            listed.update(dict.fromkeys((member.start for member in run), countries))
         run = [mention] if mention else []
     return listed

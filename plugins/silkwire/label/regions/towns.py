@@ -9,84 +9,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 
 from silkwire.label.matching.languages import primary
 from silkwire.label.matching.matcher import Hit
 from silkwire.label.matching.normal import NormalText, fold
-from silkwire.label.regions.ambiguity import line_of, looks_titled
 from silkwire.label.regions.cities import City, cities_named
 from silkwire.label.regions.divisions import division_of
+from silkwire.label.regions.reading import Reading, read
 from silkwire.label.regions.scripts import ARABIC, HAN
 from silkwire.label.regions.watched import WATCHED
 
-# Words before a place, not before a person's surname.
-_LOCATIVE = {
-    "en": "in at from near to of outside around across via between through downtown greater",
-    "fr": "à de en dans vers pour depuis près",
-    "de": "in aus nach bei von vor um",
-    "es": "en de desde a hacia cerca",
-    "ru": "в во из под около близ до город города городе г",
-    "uk": "в у з із зі до під біля місто міста місті м",
-    "tg": "дар аз ба то шаҳри шаҳр",
-}
-# The case of a place, which persons seldom stand in; in scripts without case any noun does.
-_LOCATIVE_ENDINGS = {
-    "kk": "да де та те нда нде дағы дегі тағы тегі",
-    "ky": "да де та те до дө то тө нда нде",
-    "tt": "да дә та тә нда ндә",
-    "uz": "da dagi да даги",
-    "tk": "da de daky däki",
-    "tr": "da de ta te daki deki taki teki",
-    "az": "da də dakı dəki",
-}
-# Words with a capital before a name that make it neither a person's nor a company's.
-_OPENING = frozenset(
-    {
-        *("the", "a", "la", "le", "der", "die", "das", "el", "and", "et", "und", "y", "и", "і", "та"),
-        *("north", "south", "east", "west", "northern", "southern", "eastern", "western"),
-    }
-)
-# What follows a city's name in the name of something of the city's.
-_OF_THE_CITY = frozenset(
-    {
-        *(
-            "county",
-            "city",
-            "university",
-            "police",
-            "airport",
-            "council",
-            "hospital",
-            "island",
-            "islands",
-            "metropolitan",
-        ),
-        *("region", "province", "township", "parish", "international", "state"),
-    }
-)
-_BEFORE = re.compile(r"([\w'’.-]+)[ \u00a0]+$")
-_AFTER = re.compile(r"[ \u00a0]+([^\W\d_]+)")
 _BESIDE = re.compile(r"(?:, ?| \(| )?$")  # what stands between a city and the country named with it
-_DATELINE = re.compile(r",[^\n]{1,30}?\d| ?[(（][^\n)）]{2,40}[)）]| [—–-]{1,2} |(?:,[^\n]{1,20})? [—–-]{1,2} ")
-_REACH = 30  # characters
 _DOMINANCE = 4  # times the fame of the next
 _SURE_SIZE = 400_000
 _SURE_SIZE_CASELESS = 700_000
 _SURE_SIZE_WATCHED = 50_000
 _PAIR = 2  # cities of a country, each large enough to be meant
 _THREE = 3  # small places of a country, each where a sentence has a place
-
-
-class Reading(IntEnum):
-    """How a name's surroundings read: as a person's or company's, as anything's, as a place's, as a dateline's."""
-
-    NAME = 0
-    OPEN = 1
-    PLACE = 2
-    DATELINE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +49,16 @@ class _Candidate:
     anchored: City | None
 
 
-def judge_towns(hits: Sequence[Hit], text: NormalText, context: Context) -> tuple[dict[Hit, City], dict[Hit, str]]:
-    """Return the city that each believed hit means, and why each other one is not believed."""
+def judge_towns(
+    hits: Sequence[Hit], ours: Mapping[tuple[int, int], str], text: NormalText, context: Context
+) -> tuple[dict[Hit, City], dict[Hit, str]]:
+    """Return the city that each believed hit means, and why each other one is not believed.
+
+    `ours` are the spans of the great cities that have a country already: only what stands beside one can move it to
+    another country (Paris, Texas).
+    """
     candidates = [_candidate(hit, text, context) for hit in hits]
+    candidates = [each for each in candidates if each.anchored or (each.hit.start, each.hit.end) not in ours]
     believed: dict[Hit, City] = {}
     doubts: dict[Hit, str] = {}
     counts = Counter(candidate.hit.pattern.term for candidate in candidates if candidate.reading > Reading.NAME)
@@ -195,8 +143,9 @@ def _candidate(hit: Hit, text: NormalText, context: Context) -> _Candidate:
     for start in range(hit.end, hit.end + 3):
         place = context.beside.get(start)
         if place and _BESIDE.fullmatch(text.folded[hit.end : start]):
-            anchored = next((city for city in cities if place in (city.country, _division(city))), None)
-    return _Candidate(hit, cities, _reading(hit, text, context.language), anchored)
+            ranked = sorted(cities, key=lambda city: place not in (city.country, _division(city)))
+            anchored = next((city for city in ranked if place[:2] == city.country), None)
+    return _Candidate(hit, cities, read(hit, text, context.language), anchored)
 
 
 def _division(city: City) -> str | None:
@@ -217,42 +166,10 @@ def _supported(candidate: _Candidate, context: Context) -> City | None:
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def _reading(hit: Hit, text: NormalText, language: str) -> Reading:
-    """Read the words beside a hit; a headline's capitals say nothing, nor do scripts without case."""
-    span = text.evidence(hit.start, hit.end)
-    before = _BEFORE.search(text.original[max(0, span.start - _REACH) : span.start])
-    word = before[1] if before else ""
-    if fold(word) in _locatives(primary(language)):
-        return Reading.PLACE
-    if (not hit.start or text.folded[hit.start - 1] == "\n") and _DATELINE.match(text.folded, hit.end):
-        return Reading.DATELINE
-    if text.folded[hit.start + len(hit.surface) : hit.end] in _endings_of_places(primary(language)):
-        return Reading.PLACE
-    line = line_of(hit, text)
-    if looks_titled(line):
-        return Reading.OPEN
-    if word[:1].isupper() and fold(word) not in _OPENING and not word.endswith("."):
-        return Reading.NAME
-    after = _AFTER.match(text.original, span.end)
-    if after is None or not after[1][0].isupper():
-        return Reading.OPEN
-    return Reading.PLACE if fold(after[1]) in _OF_THE_CITY else Reading.NAME
-
-
 def _in_lower_case(hit: Hit, text: NormalText) -> bool:
     """Say whether the text has the name as a word in lower case too."""
     word = text.evidence(hit.start, hit.end).text.lower()
     return word != word.upper() and re.search(rf"(?<!\S){re.escape(word)}\b", text.original) is not None
-
-
-@cache
-def _locatives(language: str) -> frozenset[str]:
-    return frozenset(map(fold, _LOCATIVE.get(language, "").split()))
-
-
-@cache
-def _endings_of_places(language: str) -> frozenset[str]:
-    return frozenset(map(fold, _LOCATIVE_ENDINGS.get(language, "").split()))
 
 
 @cache

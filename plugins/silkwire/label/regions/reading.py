@@ -1,0 +1,105 @@
+"""How the words beside a name read: as those of a place, of a person or a company, or of anything."""
+
+import re
+from enum import IntEnum
+from functools import cache
+
+from silkwire.label.matching.languages import primary
+from silkwire.label.matching.matcher import Hit
+from silkwire.label.matching.normal import NormalText, fold
+from silkwire.label.regions.ambiguity import line_of, looks_titled
+
+# Words before a place, not before a person's surname.
+_LOCATIVE = {
+    "en": "in at from near to of outside around across via between through downtown greater",
+    "fr": "à de en dans vers pour depuis près",
+    "de": "in aus nach bei von vor um",
+    "es": "en de desde a hacia cerca",
+    "ru": "в во из под около близ до город города городе г",
+    "uk": "в у з із зі до під біля місто міста місті м",
+    "tg": "дар аз ба то шаҳри шаҳр",
+}
+# The case of a place, which persons seldom stand in; in scripts without case any noun does.
+_LOCATIVE_ENDINGS = {
+    "kk": "да де та те нда нде дағы дегі тағы тегі",
+    "ky": "да де та те до дө то тө нда нде",
+    "tt": "да дә та тә нда ндә",
+    "uz": "da dagi да даги",
+    "tk": "da de daky däki",
+    "tr": "da de ta te daki deki taki teki",
+    "az": "da də dakı dəki",
+}
+# Words with a capital before a name that make it neither a person's nor a company's.
+_OPENING = frozenset(
+    {
+        *("the", "a", "la", "le", "der", "die", "das", "el", "and", "et", "und", "y", "и", "і", "та"),
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western"),
+    }
+)
+# What follows a city's name in the name of something that is there, not of a person.
+_OF_THE_CITY = {
+    "en": "county city university police airport council hospital island islands metropolitan region province township"
+    " parish international state stock exchange summit olympics olympic agreement accords protocol declaration treaty"
+    " conference forum court government authorities metro marathon district",
+    "fr": "accord sommet",
+    "de": "abkommen gipfel",
+}
+# Languages in which the noun that opens a sentence may govern a place without a word between: Хлопок Синьцзяна.
+_INFLECTING = frozenset(("ru", "uk"))
+_BEFORE = re.compile(r"([\w'’.-]+)[ \u00a0]+$")
+_AFTER = re.compile(r"[ \u00a0]+([^\W\d_]+)")
+_DATELINE = re.compile(r",[^\n]{1,30}?\d| ?[(（][^\n)）]{2,40}[)）]| [—–-]{1,2} |(?:,[^\n]{1,20})? [—–-]{1,2} ")
+_REACH = 30  # characters
+
+
+class Reading(IntEnum):
+    """How a name's surroundings read: as a person's or company's, as anything's, as a place's, as a dateline's."""
+
+    NAME = 0
+    OPEN = 1
+    PLACE = 2
+    DATELINE = 3
+
+
+def read(hit: Hit, text: NormalText, language: str) -> Reading:
+    """Read the words beside a hit; a headline's capitals say nothing, nor do scripts without case."""
+    span = text.evidence(hit.start, hit.end)
+    before = _BEFORE.search(text.original[max(0, span.start - _REACH) : span.start])
+    word, gap = (before[1], len(before[0])) if before else ("", 0)
+    if fold(word) in _locatives(primary(language)):
+        return Reading.PLACE
+    if (not hit.start or text.folded[hit.start - 1] == "\n") and _DATELINE.match(text.folded, hit.end):
+        return Reading.DATELINE
+    if text.folded[hit.start + len(hit.surface) : hit.end] in _endings_of_places(primary(language)):
+        return Reading.PLACE
+    line = line_of(hit, text)
+    if looks_titled(line):
+        return Reading.OPEN
+    if word[:1].isupper() and fold(word) not in _OPENING and not word.endswith("."):
+        opens = primary(language) in _INFLECTING and _opens_sentence(text.original, span.start - gap)
+        return Reading.OPEN if opens else Reading.NAME
+    after = _AFTER.match(text.original, span.end)
+    if after is None or not after[1][0].isupper():
+        return Reading.OPEN
+    return Reading.PLACE if fold(after[1]) in _followers(primary(language)) else Reading.NAME
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    """Say whether a word stands first: its capital says nothing then."""
+    before = text[max(0, start - 3) : start].rstrip(' \u00a0«"„“(')
+    return not before or before[-1] in ".!?…:\n—–"
+
+
+@cache
+def _locatives(language: str) -> frozenset[str]:
+    return frozenset(map(fold, _LOCATIVE.get(language, "").split()))
+
+
+@cache
+def _followers(language: str) -> frozenset[str]:
+    return frozenset(map(fold, _OF_THE_CITY.get(language, "").split()))
+
+
+@cache
+def _endings_of_places(language: str) -> frozenset[str]:
+    return frozenset(map(fold, _LOCATIVE_ENDINGS.get(language, "").split()))
