@@ -24,12 +24,16 @@ _NEAR = 200  # characters
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a name of a country is doubted: beside a capitalised word, first in a sentence, in capitals, by context."""
+    """When a name of a country is doubted: beside a capitalised word, first in a sentence, in capitals, by context.
+
+    `address` doubts it wherever it does not stand after a comma, as an abbreviated state does after its town.
+    """
 
     person: bool
     initial: bool
     shout: bool
     needs: bool
+    address: bool
     support: re.Pattern[str] | None
     against: re.Pattern[str] | None
 
@@ -63,6 +67,8 @@ def _context(rule: Rule, text: NormalText) -> bool | None:
 
 def _fits(rule: Rule, hit: Hit, text: NormalText) -> bool:
     """Say whether a hit's own surroundings let it mean the country."""
+    if rule.address and not text.folded.endswith(", ", 0, hit.start):
+        return False
     if rule.person and beside_capital(hit, text):
         return False
     if rule.initial and _first_in_sentence(hit, text):
@@ -111,6 +117,7 @@ def _rules() -> dict[tuple[str, str, str], Rule]:
             "initial" in flags,
             "shout" in flags,
             "unsupported" in flags,
+            "address" in flags,
             _either(row.get("support", ())),
             _either(row.get("against", ())),
         )

@@ -22,6 +22,7 @@ from silkwire.label.regions.scripts import ARABIC, HAN
 from silkwire.label.regions.watched import WATCHED
 
 _BESIDE = re.compile(r"(?:, ?| \(| )?$")  # what stands between a city and the country named with it
+_COUNTRY = 2  # letters of a country's code; a division's is longer
 _DOMINANCE = 4  # times the fame of the next
 _SURE_SIZE = 400_000
 _SURE_SIZE_CASELESS = 700_000
@@ -47,6 +48,7 @@ class _Candidate:
     cities: tuple[City, ...]
     reading: Reading
     anchored: City | None
+    elsewhere: bool  # beside a division that has no city of the name: Kenilworth, N.J.
 
 
 def judge_towns(
@@ -79,6 +81,8 @@ def _judge(
     """Judge a name by itself, its country and its repetitions."""
     if candidate.anchored:
         return candidate.anchored, ""
+    if candidate.elsewhere:
+        return None, "beside a division of another country"
     if candidate.reading is Reading.NAME and candidate.hit.pattern.term not in places:
         return None, "beside another name: a person or an organisation"
     if supported := _supported(candidate, context):
@@ -139,13 +143,14 @@ def _add_siblings(
 
 def _candidate(hit: Hit, text: NormalText, context: Context) -> _Candidate:
     cities = cities_named(hit)
-    anchored = None
+    anchored, elsewhere = None, False
     for start in range(hit.end, hit.end + 3):
         place = context.beside.get(start)
         if place and _BESIDE.fullmatch(text.folded[hit.end : start]):
             ranked = sorted(cities, key=lambda city: place not in (city.country, _division(city)))
             anchored = next((city for city in ranked if place[:2] == city.country), None)
-    return _Candidate(hit, cities, read(hit, text, context.language), anchored)
+            elsewhere = anchored is None and len(place) > _COUNTRY
+    return _Candidate(hit, cities, read(hit, text, context.language), anchored, elsewhere)
 
 
 def _division(city: City) -> str | None:

@@ -1,0 +1,754 @@
+"""Traps of naming countries: each word that holds, resembles or is a country's name, meant and not meant.
+
+Cases are (language, text, codes): every country that the text is about or mentions, or an empty string.
+"""
+
+from datetime import date
+
+import pytest
+
+from silkwire.label.labeller import Labeller
+from silkwire.records import Labels, Role
+from silkwire.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def labeller():
+    settings = Settings()
+    return Labeller.load(settings.regions, settings.topics)
+
+
+def codes(labels: Labels) -> set[str]:
+    return {country.code for country in labels.countries}
+
+
+def about(labels: Labels) -> set[str]:
+    return {country.code for country in labels.countries if country.role is Role.ABOUT}
+
+
+def regions(labels: Labels) -> set[str]:
+    return {region.id for region in labels.regions}
+
+
+def cases(*rows: tuple[str, str, str]) -> pytest.MarkDecorator:
+    names = [f"{language}-{number}-{expected or 'none'}" for number, (language, _, expected) in enumerate(rows)]
+    return pytest.mark.parametrize(("language", "text", "expected"), rows, ids=names)
+
+
+@cases(
+    ("en", "The ambassador thanked a woman for her romantic novel.", ""),
+    ("en", "Assad received the envoy of Oman in Damascus.", "SY OM"),
+    ("en", "Readers may peruse a germane chapter on chilly nights and cubist spaniels.", ""),
+    ("fr", "La malice du roman plaît aux lecteurs de Bamako, au Mali.", "ML"),
+    ("fr", "Le ministre chinera dans les brocantes et perdra sa péruque.", ""),
+    ("de", "Der Germanist las Romane, der Malermeister strich Omas Irrgarten.", ""),
+    ("ru", "Малина подорожала, а роман о гибели тирана раскупили за неделю.", ""),
+    ("ru", "Мост починили, атаман поблагодарил рабочих, и те выпили кипрейного чая.", ""),
+    ("ru", "Сомалийские пираты отпустили судно, а миротворцы покинули Мали.", "SO ML"),
+    ("ru", "В Тиране прошли выборы, Иран прислал наблюдателей.", "AL IR"),
+    ("ru", "Того же мнения придерживается министр, и Перу Чехова принадлежит эта пьеса.", ""),
+    ("ru", "Того и Бенин, страны Африки, объединят свои энергосети.", "TG BJ"),
+    ("uk", "Малі підприємства отримають кредити.", ""),
+    ("uk", "Миротворці залишили Малі, країну в Африці.", "ML"),
+    ("kk", "Жеміс бағына су керек, өсімдіктің жаңа түрі табылды.", ""),
+    ("kk", "Күн батысқа ауған кезде малшылар ауылға қайтты.", ""),
+    ("kk", "Ауған босқындары Термезге жетті.", "AF UZ"),
+    ("ky", "Күн батышка ооган кезде малчылар айылга кайтты.", ""),
+    ("ky", "Ооган качкындары Дүйшөмбүдө жашайт.", "AF TJ"),
+    ("ky", "Жыйын дүйшөмбү күнү өтөт.", ""),
+    ("uz-Latn", "Yigʻilish dushanba kuni oʻtadi.", ""),
+    ("uz-Latn", "Malika opa yiroqdagi qishloqqa bordi, bu turkumdagi asarlar unga yoqdi.", ""),
+    ("uz-Cyrl", "Йироқдаги қишлоққа сув келди, Малика опа хурсанд бўлди.", ""),
+    ("uz-Latn", "Iroqdagi turk kompaniyasi neft qazib olmoqda.", "IQ TR"),
+    ("tr", "Sebze yemen gerek, çinko ilacı bunun için yeterli değil.", ""),
+    ("tr", "Yemen'den Çin'e gemi yola çıktı.", "YE CN"),
+    ("az", "Maliyyə Nazirliyi hesabat verdi, onun yuxusu çin oldu.", ""),
+    ("tk", "Maliýe ministrligi hasabat berdi, ussa täze eseri üçin baýrak aldy.", ""),
+    ("tk", "Türkmen halysy Türkiýede görkezildi.", "TM TR"),
+    ("tg", "Дар рустои дурдаст, зери чинори куҳан мактаб сохтанд.", ""),
+    ("tg", "Русҳо дар Чин мактаб сохтанд.", "RU CN"),
+    ("fa", "عروس روسری خرید و مردم فردا رأی می‌دهند.", ""),
+    ("fa", "روس‌ها با هند قرارداد امضا کردند.", "RU IN"),
+    ("ar", "أعلن المصرف المركزي مصرع موظف في شركة طيران رغم العراقيل.", ""),
+    ("ar", "تخرج الطالب في كلية الهندسة وأصيب في يده اليمنى.", ""),
+    ("ar", "مصر والعراق والهند توقع اتفاقا.", "EG IQ IN"),
+    ("ug", "بىر تۈركۈم دېھقانلار مالىيە نازارىتىگە باردى.", ""),
+    ("ug", "تۈركىيە ئىرانغا گاز ساتتى.", "TR IR"),
+    ("mn", "Малын тоо толгой өсөж, тогоонд цай буцалж, чадвартай залуус олширлоо.", ""),
+    ("mn", "Малчид хот руу нүүв. Чадвартай залуус үлдэв. Тогооч хоол хийв.", ""),
+)
+def test_a_country_is_not_found_inside_a_longer_word(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("zh", "其中国有企业占三成，集中国内优势资源。", ""),
+    ("zh", "其中，中国企业占三成。", "CN"),
+    ("zh", "沿海地区迎来降雨，里海地区与黑海地区油价上涨，红海地区航运中断。", ""),
+    ("zh", "海地首都爆发冲突。", "HT"),
+    ("zh", "今日本报推出专版，近日本市新增两条地铁。", ""),
+    ("zh", "今天日本政府推出新政策。", "JP"),
+    ("zh", "甲方与乙方签订合同，以方便施工，土方量减少。", ""),
+    ("zh", "以色列总理表示，以方不会接受停火条件。", "IL"),
+    ("zh", "土库曼斯坦总统说，土方愿扩大供气。", "TM"),
+    ("zh", "他无法国内国外两头跑，依法国家予以补偿。", ""),
+    ("zh", "法国总统抵达北京。", "FR CN"),
+    ("zh", "该市有很多哥特式建筑，老马识途，汤加热后食用。", ""),
+    ("zh", "多哥与汤加建立外交关系。", "TG TO"),
+    ("zh", "发展中国家需要资金，高中国文课本改版。", ""),
+    ("zh", "美丽的乡村，其中美食最有名，空中巴士停航。", ""),
+    ("zh", "中美两国元首通话，俄乌停火成为议题。", "CN US RU UA"),
+    ("zh", "中哈铁路扩能，中吉乌铁路开工，哈方表示欢迎。", "CN KZ KG UZ"),
+    ("zh-Hant", "俄烏戰事持續，中吉烏鐵路開工。", "RU UA CN KG UZ"),
+    ("zh-Hant", "其中國有企業佔三成，無法國內國外兼顧。", ""),
+    ("zh", "总统将于下月访华，此前他刚刚访俄。", "CN RU"),
+    ("zh", "吉利汽车把吉方的祝福印在车上，塔方位于公园东侧。", ""),
+    ("zh", "阿曼达在以太坊上买画，加纳入保险后仍需自付。", ""),
+    ("zh", "阿曼与秘鲁签署航空协定。", "OM PE"),
+    ("zh", "门将刚果断出击，约旦河水位下降，理查德喝了含苏丹红的饮料。", ""),
+    ("zh", "约旦与苏丹恢复通航，乍得关闭边境。", "JO SD TD"),
+    ("zh", "新华社与人民日报记者在现场采访。", ""),
+    ("zh", "也门胡塞武装袭击商船。", "YE"),
+    ("zh", "这家公司缅怀创始人，印度洋吹来暖湿气流。", ""),
+    ("zh", "自由与民主、合作与中心，都是常用词。", ""),
+    ("zh", "中亚五国元首在西安会晤。", "CN"),
+    ("zh", "哈萨克族牧民转场，蒙古族姑娘跳舞，朝鲜族老人唱歌。", ""),
+)
+def test_chinese_names_do_not_straddle_words(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("en", "Georgia's governor Brian Kemp met voters in Atlanta.", "US"),
+    ("en", "A judge in Fulton County, Georgia, set bail.", "-GE"),
+    ("en", "Police dispersed a rally outside parliament in Tbilisi, Georgia.", "GE"),
+    ("en", "The couple restored a Georgian mansion with sash windows.", ""),
+    ("fr", "En Géorgie, Donald Trump a été inculpé par un procureur d'Atlanta.", "-GE"),
+    ("fr", "La Géorgie et l'Arménie ouvrent un poste-frontière.", "GE AM"),
+    ("ru", "Суд штата Джорджия в Атланте отклонил иск.", "-GE"),
+    ("ru", "Грузия и Армения открыли границу.", "GE AM"),
+    ("zh", "乔治亚州州长坎普在亚特兰大讲话。", "-GE"),
+    ("es", "El gobernador de Georgia, Brian Kemp, habló en Atlanta.", "-GE"),
+    ("en", "The Jordan River carries less water every year.", ""),
+    ("en", "Jordan scored 45 points as the Bulls won in the NBA finals.", "-JO"),
+    ("en", "Jordan's King Abdullah spoke with Syria's foreign minister.", "JO SY"),
+    ("ru", "Паломники вошли в воды Иордана.", ""),
+    ("ru", "Король Иордании прибыл в Дамаск.", "JO SY"),
+    ("ar", "انخفض منسوب نهر الأردن هذا العام.", ""),
+    ("ar", "استقبل ملك الأردن وفدا سوريا.", "JO SY"),
+    ("ar", "وصل الوفد إلى العاصمة الأردنية عمّان.", "JO"),
+    ("ar", "وصل الوفد إلى مسقط عاصمة سلطنة عمان.", "OM"),
+    ("fa", "سطح آب رود اردن پایین آمد.", ""),
+    ("fa", "پادشاه اردن وارد دمشق شد.", "JO SY"),
+    ("en", "Chad Kroeger sang with his band, and officials counted hanging chads.", ""),
+    ("en", "Rebels crossed from Chad into Niger.", "TD NE"),
+    ("en", "Turkey prices rose before Thanksgiving as bird flu reached farms.", ""),
+    ("en", "Turkey and Syria reopened a crossing.", "TR SY"),
+    ("tr", "Mısır hasadı erken başladı, çiftçi mısırdan iyi kazandı.", ""),
+    ("tr", "Mısır ve Ürdün dışişleri bakanları görüştü.", "EG JO"),
+    ("tr", "Katar raydan çıktı, yük treni katarında hasar var.", ""),
+    ("tr", "Katar Emiri Doha'da heyeti kabul etti.", "QA"),
+    ("tr", "Çini sanatının son ustaları anlatıyor.", ""),
+    ("fa", "قیمت کره و پنیر بالا رفت و لوله‌ای به قطر دو متر ترکید.", ""),
+    ("fa", "کره جنوبی و قطر قرارداد گاز امضا کردند.", "KR QA"),
+    ("fa", "وزیر جلسه را ترک کرد؛ دولت بر اجرای طرح مصر است.", ""),
+    ("fa", "این پرنده را خوش‌یمن می‌دانند.", ""),
+    ("fa", "مصر و یمن مرزها را بستند.", "EG YE"),
+    ("fa", "این کرم چین و چروک پوست را کم می‌کند.", ""),
+    ("fa", "قانون چک برگشتی اصلاح شد و بازار مالی آرام ماند.", ""),
+    ("fa", "جلسه روز دوشنبه برگزار می‌شود.", ""),
+    ("fa", "رئیس‌جمهور تاجیکستان در دوشنبه سخنرانی کرد.", "TJ"),
+    ("ar", "ترك الوزير منصبه وشرب كوبا من الشاي، ومد العمال أنبوبا بقطر مترين.", ""),
+    ("ar", "وقعت قطر وكوبا اتفاقية.", "QA CU"),
+    ("ar", "ارتفعت أسعار منتجات الألبان في تقرير مالي جديد.", ""),
+    ("ug", "يىغىن دۈشەنبە كۈنى ئېچىلىپ، بىر قاتار مەسىلىلەر مۇزاكىرە قىلىندى.", ""),
+    ("ug", "تاجىكىستاننىڭ پايتەختى دۈشەنبىدە يىغىن ئېچىلدى.", "TJ"),
+    ("tg", "Ҷаласа рӯзи душанбе баргузор мешавад.", ""),
+    ("tg", "Дар шаҳри Душанбе намоиш кушода шуд.", "TJ"),
+    ("fr", "Dominique Strauss-Kahn a quitté la salle avec Dominique de Villepin.", ""),
+    ("fr", "La Dominique, île des Caraïbes, se relève de l'ouragan.", "DM"),
+    ("fr", "Les enfants jouent au jardin du Luxembourg, devant le Sénat.", "-LU"),
+    ("fr", "Le Luxembourg et la Belgique signent un accord fiscal.", "LU BE"),
+    ("ru", "Роман Александр Македонский прочла Роза Люксембург.", ""),
+    ("ru", "Школьная делегация говорила про английский язык и греческий салат.", ""),
+)
+def test_a_homonym_is_read_as_the_sentence_means_it(labeller, language, text, expected):
+    found = codes(labeller.label("", text, language))
+    assert expected[1:] not in found if expected.startswith("-") else found == set(expected.split())
+
+
+@cases(
+    ("en", "Gunmen raided a village in Niger State, Nigeria.", "NG"),
+    ("en", "Nigeria and Niger closed their border after the coup in Niamey.", "NG NE"),
+    ("fr", "Le Niger et le Nigeria ont fermé leur frontière.", "NE NG"),
+    ("fr", "La crue du fleuve Niger menace Bamako.", "ML"),
+    ("ru", "Власти Нигера выслали посла.", "NE"),
+    ("ru", "Власти Нигерии выслали посла.", "NG"),
+    ("zh", "尼日尔军方宣布接管政权。", "NE"),
+    ("zh", "尼日利亚央行加息。", "NG"),
+    ("zh-Hant", "奈及利亞央行升息，尼日總統遭罷黜。", "NG NE"),
+    ("ar", "أغلقت نيجيريا حدودها مع النيجر.", "NG NE"),
+    ("en", "Equatorial Guinea and Guinea-Bissau signed a treaty.", "GQ GW"),
+    ("en", "Guinea's junta in Conakry delayed the vote.", "GN"),
+    ("en", "A quake struck Papua New Guinea.", "PG"),
+    ("fr", "La Guinée équatoriale et la Guinée-Bissau signent un traité.", "GQ GW"),
+    ("fr", "Un séisme frappe la Papouasie-Nouvelle-Guinée.", "PG"),
+    ("ru", "Хунта Гвинеи отложила выборы.", "GN"),
+    ("ru", "Экваториальная Гвинея и Гвинея-Бисау подписали договор.", "GQ GW"),
+    ("ru", "Землетрясение произошло в Папуа — Новой Гвинее.", "PG"),
+    ("zh", "赤道几内亚与几内亚比绍签署条约。", "GQ GW"),
+    ("zh", "巴布亚新几内亚发生地震。", "PG"),
+    ("ar", "وقعت غينيا الاستوائية وغينيا بيساو معاهدة.", "GQ GW"),
+    ("tr", "Papua Yeni Gine'de deprem oldu.", "PG"),
+    ("kk", "Папуа — Жаңа Гвинеяда жер сілкінді.", "PG"),
+    ("fr", "La République démocratique du Congo accuse le Rwanda.", "CD RW"),
+    ("fr", "Le Congo-Brazzaville vote dimanche.", "CG"),
+    ("ru", "ДР Конго обвинила Руанду.", "CD RW"),
+    ("zh", "刚果（金）指责卢旺达。", "CD RW"),
+    ("zh", "刚果（布）举行总统选举。", "CG"),
+    ("ar", "اتهمت جمهورية الكونغو الديمقراطية رواندا.", "CD RW"),
+    ("en", "North Korea fired a missile toward Japan.", "KP JP"),
+    ("ru", "Северная Корея запустила ракету.", "KP"),
+    ("kk", "Солтүстік Корея зымыран ұшырды.", "KP"),
+    ("ky", "Түндүк Корея ракета учурду.", "KP"),
+    ("uz-Latn", "Shimoliy Koreya raketa uchirdi.", "KP"),
+    ("tg", "Кореяи Шимолӣ мушак партоб кард.", "KP"),
+    ("tk", "Demirgazyk Koreýa raketa uçurdy.", "KP"),
+    ("tr", "Kuzey Kore füze fırlattı.", "KP"),
+    ("az", "Şimali Koreya raket buraxdı.", "KP"),
+    ("fa", "کره شمالی موشک پرتاب کرد.", "KP"),
+    ("ar", "أطلقت كوريا الشمالية صاروخا.", "KP"),
+    ("ug", "شىمالىي كورېيە باشقۇرۇلىدىغان بومبا قويۇپ بەردى.", "KP"),
+    ("mn", "Хойд Солонгос пуужин харвалаа.", "KP"),
+    ("en", "The Dominican Republic beat Dominica at cricket.", "DO DM"),
+    ("ru", "Доминиканская Республика закрыла границу с Гаити.", "DO HT"),
+    ("en", "A rocket rose from Kourou in French Guiana.", "GF"),
+    ("fr", "Une fusée a décollé de Kourou, en Guyane.", "GF"),
+    ("ru", "Ракета стартовала во Французской Гвиане, а Гайана добывает нефть.", "GF GY"),
+    ("en", "North Macedonia's parliament met in Skopje.", "MK"),
+    ("en", "Fires burned in the Greek region of Macedonia, north of Thessaloniki.", "GR"),
+    ("en", "Grenada's prime minister toured the port.", "GD"),
+    ("es", "La Alhambra de Granada, en España, reabre sus jardines.", "ES"),
+    ("ru", "Парламент Северной Македонии собрался в Скопье.", "MK"),
+)
+def test_countries_that_share_a_word_are_told_apart(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("en", "Northern Ireland's ministers met in Belfast.", "GB"),
+    ("fr", "L'Irlande du Nord retrouve un gouvernement.", "GB"),
+    ("de", "Nordirland bekommt eine neue Regierung.", "GB"),
+    ("es", "Irlanda del Norte recupera su gobierno.", "GB"),
+    ("ru", "В Северной Ирландии сформировали правительство.", "GB"),
+    ("zh", "北爱尔兰恢复自治政府。", "GB"),
+    ("tr", "Kuzey İrlanda'da hükümet kuruldu.", "GB"),
+    ("ar", "شكلت أيرلندا الشمالية حكومة جديدة.", "GB"),
+    ("en", "South Sudan delayed its first election.", "SS"),
+    ("fr", "Le Soudan du Sud reporte les élections.", "SS"),
+    ("ru", "Южный Судан отложил выборы.", "SS"),
+    ("zh", "南苏丹推迟大选。", "SS"),
+    ("ar", "أرجأت جنوب السودان الانتخابات.", "SS"),
+    ("fa", "سودان جنوبی انتخابات را به تعویق انداخت.", "SS"),
+    ("tr", "Güney Sudan seçimleri erteledi.", "SS"),
+    ("kk", "Оңтүстік Судан сайлауды кейінге қалдырды.", "SS"),
+    ("uz-Latn", "Janubiy Sudan saylovni qoldirdi.", "SS"),
+    ("mn", "Өмнөд Судан сонгуулиа хойшлуулав.", "SS"),
+    ("en", "China's coal province of Inner Mongolia cut output.", "CN"),
+    ("fr", "La Mongolie-Intérieure réduit sa production de charbon.", "CN"),
+    ("ru", "Во Внутренней Монголии сократили добычу угля.", "CN"),
+    ("ru", "В Синьцзян-Уйгурском автономном районе собрали хлопок.", "CN"),
+    ("ru", "Власти Горно-Бадахшанской автономной области закрыли трассу.", "TJ"),
+    ("kk", "Шыңжаң Ұйғыр автономиялы ауданында мақта терілді.", "CN"),
+    ("ug", "شىنجاڭ ئۇيغۇر ئاپتونوم رايونىدا پاختا يىغىۋېلىندى.", "CN"),
+    ("zh", "内蒙古煤炭产量下降。", "CN"),
+    ("mn", "Өвөр Монголд нүүрсний олборлолт буурав.", "CN"),
+    ("mn", "Монгол Улсад нүүрсний олборлолт өсөв.", "MN"),
+    ("kk", "Ішкі Моңғолияда көмір өндіру азайды.", "CN"),
+    ("tr", "İç Moğolistan'da kömür üretimi düştü.", "CN"),
+    ("fa", "تولید زغال‌سنگ در مغولستان داخلی کاهش یافت.", "CN"),
+    ("fa", "زلزله تبریز در آذربایجان شرقی را لرزاند.", "IR"),
+    ("fa", "جمهوری آذربایجان گاز صادر می‌کند.", "AZ"),
+    ("en", "A quake shook Tabriz in East Azerbaijan province.", "IR"),
+    ("ru", "Землетрясение произошло в иранской провинции Восточный Азербайджан.", "IR"),
+    ("tr", "İran'ın Doğu Azerbaycan eyaletinde deprem oldu.", "IR"),
+    ("zh", "伊朗东阿塞拜疆省发生地震。", "IR"),
+    ("az", "İranın Şərqi Azərbaycan əyalətində zəlzələ oldu.", "IR"),
+    ("en", "Scientists counted yaks in the Ili Kazakh Autonomous Prefecture of Xinjiang.", "CN"),
+    ("en", "Herders of the Kizilsu Kyrgyz Autonomous Prefecture in China moved camp.", "CN"),
+    ("zh", "伊犁哈萨克自治州牧民转场，塔什库尔干塔吉克自治县降雪。", "CN"),
+    ("ru", "В Или-Казахской автономной области Китая построили дорогу.", "CN"),
+    ("kk", "Қытайдағы Іле Қазақ автономиялы облысында жол салынды.", "CN"),
+    ("fa", "در ترکمن‌صحرا و شهر گنبد کاووس ایران باران بارید.", "IR"),
+    ("en", "Floods hit Lahore and other cities of Punjab.", "PK"),
+    ("en", "Farmers from Punjab marched from Amritsar to New Delhi.", "IN"),
+    ("en", "Iraqi Kurdistan resumed oil exports from Erbil.", "IQ"),
+    ("fa", "در سنندج، مرکز استان کردستان، برف بارید.", "IR"),
+    ("zh", "美属萨摩亚遭遇台风。", "-WS"),
+    ("en", "American Samoa elected a delegate.", "-WS"),
+    ("en", "New Mexico's governor signed a water bill in Santa Fe.", "-MX"),
+    ("fr", "Des incendies ravagent le Nouveau-Mexique.", "-MX"),
+    ("ru", "Пожары охватили штат Нью-Мексико.", "-MX"),
+    ("zh", "新墨西哥州爆发山火。", "-MX"),
+    ("es", "Los incendios arrasan Nuevo México.", "-MX"),
+)
+def test_a_part_of_a_country_is_not_the_country_whose_name_it_holds(labeller, language, text, expected):
+    found = codes(labeller.label("", text, language))
+    assert expected[1:] not in found if expected.startswith("-") else found == set(expected.split())
+
+
+@cases(
+    ("ru", "Протестующие собрались у Белого дома в Бишкеке.", "KG"),
+    ("ru", "Белый дом объявил о санкциях, сообщили в Пентагоне.", "US"),
+    ("ky", "Бишкектеги Ак үйдүн алдында митинг өттү.", "KG"),
+    ("ru", "В Оше открыли мечеть.", "KG"),
+    ("ky", "Ошто жаңы мектеп ачылды.", "KG"),
+    ("uz-Latn", "Osh tayyor boʻldi, mehmonlar dasturxonga oʻtirdi.", ""),
+    ("uz-Latn", "Oʻsh viloyatida maktab ochildi.", "KG"),
+    ("tg", "Ош тайёр шуд, меҳмонон сари дастархон нишастанд.", ""),
+    ("kk", "Абай өлеңдері мен Жамбыл Жабаев жырлары аударылды.", ""),
+    ("kk", "Абай облысында және Жамбыл облысында өрт сөндірілді.", "KZ"),
+    ("ru", "Стихи Абая и Джамбула Джабаева издали заново.", ""),
+    ("ru", "В Абайской области потушили пожар.", "KZ"),
+    ("uz-Latn", "Alisher Navoiy gʻazallari yangi kitobda chiqdi.", ""),
+    ("uz-Latn", "Navoiy viloyatida oltin koni ochildi.", "UZ"),
+    ("tg", "Шеърҳои Рӯдакӣ ва Фирдавсӣ нашр шуданд.", ""),
+    ("ky", "Манас эпосу жаңыдан басылып чыкты.", ""),
+    ("tk", "Mary welaýatynda gowaça ekildi.", "TM"),
+    ("en", "The Aral Sea lost more water than the Caspian.", ""),
+    ("ru", "Аральское море обмелело ещё на метр.", ""),
+    ("kk", "Балықшылар үйге оралды, арал тұрғындары қуанды.", ""),
+    ("kk", "Орал қаласында су тасқыны болды.", "KZ"),
+)
+def test_words_poets_and_heroes_are_not_the_towns_of_central_asia_named_so(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("en", "In Xinjiang, farmers picked their cotton.", "CN"),
+    ("en", "The Xinjiang government published figures.", "CN"),
+    ("en", "Gansu Province raised its minimum wage.", "CN"),
+    ("fr", "Au Xinjiang, la récolte du coton commence.", "CN"),
+    ("fr", "Le Tibet attire les randonneurs.", "CN"),
+    ("de", "In Xinjiang begann die Baumwollernte.", "CN"),
+    ("ru", "По Синьцзяну прошла волна холода.", "CN"),
+    ("en", "The diaries of Virginia Woolf were found in an attic full of old letters.", ""),
+    ("en", "She sang with Carolina Herrera's cousin at a small club.", ""),
+)
+def test_a_division_beside_a_capital_is_a_person_only_where_it_is_a_given_name(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Tension rose again on the Korean Peninsula."),
+        ("fr", "La tension monte sur la péninsule coréenne."),
+        ("ru", "На Корейском полуострове растёт напряжённость."),
+        ("zh", "朝鲜半岛局势紧张。"),
+        ("kk", "Корей түбегінде шиеленіс күшейді."),
+        ("tr", "Kore Yarımadası'nda gerilim arttı."),
+        ("fa", "تنش در شبه‌جزیره کره بالا گرفت."),
+        ("ar", "تصاعد التوتر في شبه الجزيرة الكورية."),
+    ],
+)
+def test_the_korean_peninsula_is_not_one_of_the_two_koreas(labeller, language, text):
+    assert codes(labeller.label("", text, language)) in (set(), {"KP", "KR"})
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Organization of Turkic States opened its summit."),
+        ("tr", "Türk Devletleri Teşkilatı zirvesi başladı."),
+        ("az", "Türk Dövlətləri Təşkilatının sammiti başladı."),
+        ("kk", "Түркі мемлекеттері ұйымының саммиті басталды."),
+        ("ky", "Түрк мамлекеттер уюмунун саммити башталды."),
+        ("uz-Latn", "Turkiy davlatlar tashkilotining sammiti boshlandi."),
+        ("uz-Cyrl", "Туркий давлатлар ташкилотининг саммити бошланди."),
+        ("tk", "Türki döwletleriň guramasynyň sammiti başlandy."),
+        ("ug", "تۈركىي دۆلەتلەر تەشكىلاتىنىڭ باشلىقلار يىغىنى باشلاندى."),
+        ("ru", "Начался саммит Организации тюркских государств."),
+        ("zh", "突厥国家组织峰会开幕。"),
+    ],
+)
+def test_the_turkic_states_are_not_turkey(labeller, language, text):
+    assert codes(labeller.label("", text, language)) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country", "region"),
+    [
+        ("ru", "Туркестанская область собрала рекордный урожай хлопка.", "KZ", "turkistan-region"),
+        ("kk", "Түркістан облысында мақта терілді.", "KZ", "turkistan-region"),
+        ("en", "Farmers in Turkistan Region picked their cotton early.", "KZ", "turkistan-region"),
+        ("uz-Latn", "Turkiston viloyatida paxta terildi.", "KZ", "turkistan-region"),
+        ("tr", "Türkistan eyaletinde pamuk hasadı başladı.", "KZ", "turkistan-region"),
+        ("ug", "تۈركىستان ۋىلايىتىدە پاختا يىغىۋېلىندى.", "KZ", "turkistan-region"),
+        ("kk", "Түркістан қаласында жаңа мектеп ашылды.", "KZ", "turkistan-region"),
+        ("ru", "Исламское движение Восточного Туркестана внесли в список.", "CN", "xinjiang"),
+        ("kk", "Шығыс Түркістандағы лагерьлер туралы баяндама шықты.", "CN", "xinjiang"),
+        ("en", "Activists of East Turkistan marched in silence.", "CN", "xinjiang"),
+        ("tr", "Doğu Türkistan'daki kamplar protesto edildi.", "CN", "xinjiang"),
+        ("uz-Latn", "Sharqiy Turkistondagi lagerlar haqida hisobot chiqdi.", "CN", "xinjiang"),
+        ("ug", "شەرقىي تۈركىستاندىكى لاگېرلار ھەققىدە دوكلات ئېلان قىلىندى.", "CN", "xinjiang"),
+        ("fa", "گزارشی درباره اردوگاه‌های ترکستان شرقی منتشر شد.", "CN", "xinjiang"),
+        ("zh", "警方打击东突势力。", "CN", "xinjiang"),
+    ],
+)
+def test_turkistan_region_is_kazakh_and_east_turkestan_is_xinjiang(labeller, language, text, country, region):
+    labels = labeller.label("", text, language)
+    assert codes(labels) == {country}
+    assert region in regions(labels)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "В 1867 году Кауфман стал первым генерал-губернатором Туркестанского края."),
+        ("kk", "1867 жылы Түркістан генерал-губернаторлығы құрылды."),
+        ("en", "In 1867 Kaufman became governor-general of Turkestan."),
+        ("tr", "1867'de Türkistan genel valiliği kuruldu."),
+        ("uz-Latn", "1867-yilda Turkiston general-gubernatorligi tuzildi."),
+        ("ug", "1867-يىلى تۈركىستان گېنېرال-گۇبېرناتورلۇقى قۇرۇلدى."),
+    ],
+)
+def test_the_turkestan_of_history_is_no_country_of_today(labeller, language, text):
+    assert codes(labeller.label("", text, language)) == set()
+
+
+@cases(
+    ("en", "Trucks queue at Khorgos, Kazakhstan's dry port.", "KZ"),
+    ("en", "Trucks queue at Khorgos in Xinjiang.", "CN"),
+    ("zh", "霍尔果斯口岸开行班列，新疆海关提速。", "CN"),
+    ("zh", "中哈霍尔果斯国际边境合作中心客流增长。", "CN KZ"),
+    ("ru", "Казахстан расширяет СЭЗ «Хоргос — Восточные ворота».", "KZ"),
+    ("kk", "Қытайдың Қорғас қаласында кеден ашылды.", "CN"),
+    ("en", "Snow leopards roam the Altai Mountains.", ""),
+    ("ru", "Алтай делят Россия, Казахстан, Китай и Монголия.", "RU KZ CN MN"),
+    ("ru", "В Алтайском крае начался паводок.", "RU"),
+    ("ru", "Горно-Алтайск, столица Республики Алтай, встретил туристов.", "RU"),
+    ("en", "Floods hit Altai Krai.", "RU"),
+    ("zh", "阿勒泰地区迎来滑雪客。", "CN"),
+    ("zh", "阿尔泰边疆区发生洪水。", "RU"),
+    ("zh", "阿尔泰山积雪深厚。", ""),
+    ("mn", "Говь-Алтай аймагт цас оров.", "MN"),
+    ("tg", "Дар ВМКБ барф борид.", "TJ"),
+    ("en", "Snow closed the road to Khorog in GBAO.", "TJ"),
+    ("ru", "Лавина сошла в ГБАО, дорога на Хорог закрыта.", "TJ"),
+    ("en", "Gold miners clashed in Afghanistan's Badakhshan province.", "AF"),
+    ("fa", "در ولایت بدخشان معدن طلا ریزش کرد.", "AF"),
+    ("ru", "В афганской провинции Бадахшан обрушилась шахта.", "AF"),
+    ("ru", "Музей лагеря АЛЖИР в Акмолинской области принял гостей.", "KZ"),
+    ("kk", "Ақмола облысындағы «АЛЖИР» мұражайына гүл шоғы қойылды.", "KZ"),
+    ("ru", "Алжир сократил экспорт газа.", "DZ"),
+)
+def test_a_place_on_both_sides_of_a_border_goes_with_the_side_that_is_named(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("en", "Chad Smith drums for the band, and India Hicks designs its covers.", ""),
+    ("en", "Jordan Peele's new film stars Denzel Washington and Kerry Washington.", ""),
+    ("en", "Paris Hilton opened a club while Jack London's novels were reprinted.", ""),
+    ("en", "Sydney Sweeney and Florence Pugh read from Virginia Woolf.", ""),
+    ("en", "Israel Adesanya lost on points to Brooklyn Beckham's trainer.", ""),
+    ("en", "Milan Kundera's essays and Austin Butler's memoir were bestsellers.", ""),
+    ("en", "Israel and Egypt reopened a crossing.", "IL EG"),
+    ("en", "Italy's Giorgia Meloni spoke in Milan.", "IT"),
+    ("fr", "France Gall chantait Michel Berger, et Laurence Paris écrit sa vie.", ""),
+    ("fr", "La France et l'Italie signent un traité.", "FR IT"),
+    ("ru", "Исраил Мадримов победил нокаутом, рассказала Марина Германова.", ""),
+    ("ru", "Кирилл Грек и Мали Исмаилов вышли в финал.", ""),
+    ("ru", "Рустам Эмомали провёл заседание в Душанбе.", "TJ"),
+    ("ru", "Греки и немцы вышли в финал.", "GR DE"),
+    ("kk", "Ақын Иран-Ғайып Оразбаев жаңа жинағын таныстырды.", ""),
+    ("kk", "Иран мен Ирак шекарасын ашты.", "IR IQ"),
+    ("uz-Latn", "Isroil Madrimov nokaut bilan yutdi.", ""),
+    ("uz-Latn", "Isroil armiyasi Gʻazoga kirdi.", "IL PS"),
+    ("tg", "Рустам Эмомалӣ дар Душанбе суханронӣ кард.", "TJ"),
+    ("tr", "Asya Türkmen ve Mali Müşavir Çınar Fasıl toplantıya katıldı.", ""),
+    ("es", "América Ferrera y Paris Hilton presentaron la gala.", ""),
+    ("es", "Los países de América firmaron un pacto por los bosques.", ""),
+    ("es", "Argentina y Chile firmaron un acuerdo.", "AR CL"),
+    ("zh", "演员查德威克与理查德获奖，乔丹打进绝杀。", ""),
+)
+def test_a_person_named_like_a_country_or_city_is_not_one(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("en", "The South China Morning Post quoted the Times of India and China Daily.", ""),
+    ("en", "Bank of China (Hong Kong) raised its prime rate.", "HK"),
+    ("en", "Air France and Deutsche Bank posted profits.", ""),
+    ("en", "Shares of Chinese banks fell as Bank of China cut rates.", "CN"),
+    ("fr", "Le conseil de Radio France s'est réuni à la Maison ronde.", ""),
+    ("ru", "Об этом сообщило Радио Свобода.", ""),
+    ("ru", "«Немецкая волна» и «Украинская правда» опубликовали расследование.", ""),
+    ("zh", "中国银行（香港）上调最优惠利率。", "HK"),
+    ("zh", "中国银行上调利率，中国人民银行行长讲话。", ""),
+    ("zh", "据中国日报和朝日新闻报道，油价上涨。", ""),
+    ("zh", "据中国日报报道，中国经济回升。", "CN"),
+    ("en", "The panda gave birth to twins.\nPhoto: Xinhua", ""),
+    ("ru", "Панда родила близнецов.\nФото: ТАСС", ""),
+    ("zh", "大熊猫产下双胞胎。\n图：新华社", ""),
+    ("en", "Shares of the grain trader (NYSE: CHAD, NASDAQ: TURK) rose.", ""),
+    ("en", "Shakhtar drew with Celtic in the Champions League.", ""),
+    ("ru", "«Шахтёр» сыграл вничью с «Ордабасы» в Караганде.", "KZ"),
+    ("en", "Fans filled the centre of Madrid after Real Madrid beat Celtic on penalties.", "ES"),
+    ("en", "Jane London has covered courts for ten years.\nBy Jane London", ""),
+)
+def test_media_companies_credits_and_clubs_do_not_speak_for_the_country_in_their_name(
+    labeller, language, text, expected
+):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "main", "desk"),
+    [
+        ("en", "By Ann Lee in Beijing\nKazakhstan raised grain exports, the Kazakh ministry said.", "KZ", "CN"),
+        ("en", "BEIJING, March 3 (Xinhua) -- Kazakhstan raised grain exports, the Kazakh ministry said.", "KZ", "CN"),
+        ("ru", "БИШКЕК, 3 мар — Кабар. Казахстан увеличил экспорт зерна, сообщили в Астане.", "KZ", "KG"),
+        ("ru", "МОСКВА, 3 мар — РИА Новости. Казахстан увеличил экспорт зерна, сообщили в Астане.", "KZ", "RU"),
+        ("zh", "新华社北京3月3日电 哈萨克斯坦扩大粮食出口，哈方表示将保障供应。", "KZ", "CN"),
+        ("kk", "АСТАНА. ҚазАқпарат – Қытай астық импортын арттырды. Қытайлық тарап мәлімдеді.", "CN", "KZ"),
+        ("tr", "ANKARA (AA) - Kazakistan tahıl ihracatını artırdı, Kazak bakanlığı açıkladı.", "KZ", "TR"),
+    ],
+)
+def test_a_desk_in_byline_or_dateline_is_at_most_mentioned_beside_another_country(labeller, language, text, main, desk):
+    labels = labeller.label("", text, language)
+    assert main in about(labels)
+    assert desk not in about(labels)
+
+
+@cases(
+    ("en", "BEIJING, March 3 (Xinhua) -- The city opened two subway lines.", "CN"),
+    ("ru", "БИШКЕК, 3 мар — Кабар. В столице открыли две школы.", "KG"),
+    ("zh", "新华社北京3月3日电 两条地铁新线今天开通。", "CN"),
+    ("kk", "АСТАНА. ҚазАқпарат – Елордада екі мектеп ашылды.", "KZ"),
+    ("tr", "ANKARA (AA) - Başkentte iki metro hattı açıldı.", "TR"),
+)
+def test_a_dateline_alone_says_where_the_story_plays(labeller, language, text, expected):
+    assert about(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("en", "On a nice day in March or May, reading on a mobile phone is best of all.", ""),
+    ("en", "Nice Reading for March: Mobile Games of the Month", ""),
+    ("en", "Mary told her sister Charlotte a story about Dr. Pau Bam.", ""),
+    ("fr", "Les tours de la cité et un lens flou : deux nuits à lire, de nice à rien.", ""),
+    ("fr", "Nice accueille le tournoi, Lens reçoit Tours en France.", "FR"),
+    ("es", "La casa es de ella, como la mesa y el león del cuento.", ""),
+    ("de", "Das Essen war gut, die Halle voll, und im Regen wurde es spät.", ""),
+    ("de", "In Essen und Halle streikten die Busfahrer.", "DE"),
+    ("uz-Latn", "Agar ona un va bor bilan non yopsa, u ham ota bilan oladi.", ""),
+    ("uz-Cyrl", "Агар она ун олса, ота ҳам бор дейди.", ""),
+    ("tk", "Eger ol gelse, biz hem gideris, bu gün toý bar.", ""),
+    ("tr", "On kişi bu ordu evine geldi, o da batman gibi güçlü of dedi.", ""),
+    ("tr", "Ordu'da heyelan oldu, Türkiye genelinde yağış bekleniyor.", "TR"),
+    ("az", "Bu il on nəfər gəldi, o da bir ev aldı.", ""),
+    ("kk", "Ата бай болған, ал ана жас еді, бала да бар.", ""),
+    ("ky", "Ата бай болгон, эне жаш эле, бала да бар.", ""),
+    ("tg", "Агар модар ош пазад, бобо ҳам меояд.", ""),
+    ("mn", "Бас хоёр хүн ирж, тэр ч бас орос биш гэв.", "RU"),
+    ("mn", "Бас хоёр хүн ирж, эмээ ч бас баярлав.", ""),
+    ("ar", "هذه مدينة كبيرة وفيها سوق قديم ومسجد وبيت جديد.", ""),
+    ("fa", "میدان شهر و پیست اسکی باز شد و مردم سرد و گرم روزگار چشیدند.", ""),
+    ("zh", "自由、中心、合作、民主、和平、光明都是日常用词。", ""),
+    ("ug", "ئۇ دوستى بىلەن بازارغا باردى، لېكىن نان ئالمىدى.", ""),
+    ("ru", "Мир и труд, чай и соль, лес и поле: так пишут школьники.", ""),
+    ("uk", "Мир і праця, ліс і поле: так пишуть школярі.", ""),
+)
+def test_common_words_that_are_also_towns_are_no_places(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("en", "Singapore's parliament passed the bill.", "SG"),
+    ("en", "Luxembourg taxes its banks.", "LU"),
+    ("en", "Protesters filled Guatemala City.", "GT"),
+    ("en", "A quake shook Mexico City and Panama City.", "MX PA"),
+    ("en", "Smog closed schools in New Delhi.", "IN"),
+    ("en", "Djibouti and Kuwait signed a port deal in Kuwait City.", "DJ KW"),
+    ("ru", "Смог закрыл школы в Нью-Дели, Мехико встряхнуло.", "IN MX"),
+    ("zh", "墨西哥城发生地震，新加坡派出救援队。", "MX SG"),
+    ("es", "Un sismo sacudió Ciudad de México.", "MX"),
+    ("en", "A storm tore roofs off in Paris, Texas.", "US"),
+    ("en", "Museum workers in Paris, France, went on strike.", "FR"),
+    ("en", "Police in London, Ontario, Canada, closed a bridge.", "CA"),
+    ("en", "Police in London closed a bridge.", "GB"),
+    ("en", "Students rallied in Birmingham, Alabama.", "US"),
+    ("en", "Students rallied in Santiago, Chile.", "CL"),
+    ("es", "Los peregrinos llegaron a Santiago de Compostela, en España.", "ES"),
+    ("es", "Los estudiantes marcharon en Santiago, capital de Chile.", "CL"),
+    ("es", "Un incendio en Valencia, Venezuela, dejó tres heridos.", "VE"),
+    ("en", "Officials in San José, Costa Rica, declared an emergency.", "CR"),
+)
+def test_a_city_goes_with_the_country_beside_it_and_never_overrides_one(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "outlet", "expected"),
+    [
+        ("en", "A warehouse burned down in Birmingham overnight.", "GB", "GB"),
+        ("en", "A warehouse burned down in Birmingham overnight.", "US", "US"),
+        ("en", "A library in Cambridge reopened on Monday.", "GB", "GB"),
+        ("en", "A library in Cambridge reopened on Monday.", "US", "US"),
+        ("es", "Un incendio en Valencia dejó tres heridos.", "ES", "ES"),
+        ("es", "Un incendio en Valencia dejó tres heridos.", "VE", "VE"),
+        ("es", "El intendente de Córdoba inauguró un puente.", "AR", "AR"),
+        ("es", "El alcalde de Córdoba inauguró un puente.", "ES", "ES"),
+        ("es", "El alcalde de San José inauguró un puente.", "CR", "CR"),
+    ],
+)
+def test_the_outlet_decides_between_cities_of_one_name(labeller, language, text, outlet, expected):
+    assert codes(labeller.label("", text, language, source_country=outlet)) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Investors discussed Central Asia at the forum."),
+        ("fr", "Les investisseurs parlent de l'Asie centrale."),
+        ("de", "Investoren sprachen über Zentralasien."),
+        ("es", "Los inversores hablaron de Asia Central."),
+        ("ru", "На форуме обсудили Центральную Азию."),
+        ("ru", "В Средней Азии ждут паводка."),
+        ("uk", "На форумі обговорили Центральну Азію."),
+        ("zh", "论坛讨论了中亚。"),
+        ("zh-Hant", "論壇討論了中亞局勢。"),
+        ("kk", "Форумда Орталық Азия талқыланды."),
+        ("ky", "Форумда Борбор Азия талкууланды."),
+        ("uz-Latn", "Forumda Markaziy Osiyo muhokama qilindi."),
+        ("uz-Cyrl", "Форумда Марказий Осиё муҳокама қилинди."),
+        ("tg", "Дар ҳамоиш Осиёи Марказӣ баррасӣ шуд."),
+        ("tk", "Forumda Merkezi Aziýa ara alnyp maslahatlaşyldy."),
+        ("tr", "Forumda Orta Asya ele alındı."),
+        ("az", "Forumda Mərkəzi Asiya müzakirə olundu."),
+        ("ug", "مۇنبەردە ئوتتۇرا ئاسىيا مۇزاكىرە قىلىندى."),
+        ("mn", "Чуулганаар Төв Азийг хэлэлцэв."),
+        ("fa", "در این نشست آسیای مرکزی بررسی شد."),
+        ("ar", "ناقش المنتدى آسيا الوسطى."),
+        ("en", "Delegates of Kazakhstan, Kyrgyzstan, Uzbekistan, Tajikistan and Turkmenistan met."),
+        ("ru", "Встретились делегаты Казахстана, Кыргызстана, Узбекистана, Таджикистана и Туркменистана."),
+        ("zh", "哈萨克斯坦、吉尔吉斯斯坦、乌兹别克斯坦、塔吉克斯坦和土库曼斯坦代表会晤。"),
+        ("kk", "Қазақстан, Қырғызстан, Өзбекстан, Тәжікстан және Түрікменстан өкілдері кездесті."),
+    ],
+)
+def test_central_asia_is_a_region_of_its_own_and_no_single_country(labeller, language, text):
+    labels = labeller.label("", text, language)
+    assert {region.id for region in labels.regions if region.role is Role.ABOUT} == {"central-asia"}
+    assert about(labels) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "main"),
+    [
+        (
+            "en",
+            "Kyrgyzstan widens visa-free entry",
+            (
+                "Kyrgyzstan will let in citizens of more states for 60 days, Bishkek said.\n"
+                "The list: Italy, Spain, Portugal, Greece, Malta, Cyprus, Peru, Chile, Japan, Canada."
+            ),
+            "KG",
+        ),
+        (
+            "ru",
+            "Казахстан расширил безвизовый режим",
+            (
+                "Казахстан разрешит въезд на 30 дней, сообщили в Астане.\n"
+                "Список: Италия, Испания, Португалия, Греция, Мальта, Кипр, Перу, Чили, Япония, Канада."
+            ),
+            "KZ",
+        ),
+        (
+            "zh",
+            "乌兹别克斯坦扩大免签范围",
+            (
+                "乌兹别克斯坦宣布新的免签政策，塔什干方面说入境可停留30天。\n"
+                "名单：意大利、西班牙、葡萄牙、希腊、马耳他、塞浦路斯、秘鲁、智利、日本、加拿大。"
+            ),
+            "UZ",
+        ),
+        (
+            "kk",
+            "Қазақстан палуандары чемпион атанды",
+            (
+                "Қазақстан құрамасы бес алтын алды, қазақстандық палуандар үздік болды.\n"
+                "Келесі орындар: Иран, Жапония, Үндістан, Моңғолия, Өзбекстан."
+            ),
+            "KZ",
+        ),
+        (
+            "tr",
+            "Kazakistan güreşte şampiyon oldu",
+            (
+                "Kazakistan beş altın kazandı, Kazak güreşçiler zirveye çıktı.\n"
+                "Sıralama: İran, Japonya, Hindistan, Moğolistan, Özbekistan."
+            ),
+            "KZ",
+        ),
+        (
+            "en",
+            "Uzbekistan names a finance minister",
+            "Uzbekistan has a new finance minister, Tashkent said. The Uzbek parliament will vote on Friday.\n"
+            + "The economist has worked on budgets for twenty years and wrote a textbook about them. " * 5
+            + "She studied in Germany, taught in Japan, and ran a fund in Canada.",
+            "UZ",
+        ),
+    ],
+)
+def test_countries_of_a_list_or_a_biography_are_mentioned_and_the_actor_is_about(labeller, language, title, text, main):
+    labels = labeller.label(title, text, language)
+    assert about(labels) == {main}
+    assert len(codes(labels)) >= 4
+
+
+@cases(
+    ("en", "The museum reopened after repairs.", "KZ"),
+    ("kk", "Мұражай жөндеуден кейін ашылды.", "KZ"),
+    ("zh", "博物馆修缮后重新开放。", "CN"),
+    ("fa", "موزه پس از تعمیر بازگشایی شد.", "IR"),
+)
+def test_a_text_without_countries_is_presumed_to_be_of_its_outlets_and_of_no_region(labeller, language, text, expected):
+    labels = labeller.label("", text, language, source_country=expected)
+    assert [(label.code, label.role) for label in labels.countries] == [(expected, Role.PRESUMED)]
+    assert [evidence.kind for evidence in labels.countries[0].evidence] == ["outlet"]
+    assert labels.regions == ()
+    assert labeller.label("", text, language).countries == ()
+
+
+@cases(
+    ("en", "Italy's museums reopened after repairs.", "IT"),
+    ("ru", "Музеи Италии открылись после ремонта.", "IT"),
+    ("zh", "意大利的博物馆重新开放。", "IT"),
+)
+def test_nothing_is_presumed_where_a_country_is_found(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language, source_country="KZ")) == {expected}
+    assert about(labeller.label("", text, language, source_country="KZ")) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country", "years"),
+    [
+        ("en", "Obama signed the bill at a ceremony.", "US", (2012, 2020)),
+        ("en", "Nazarbayev opened the congress.", "KZ", (2010, 2024)),
+        ("ru", "Назарбаев открыл съезд.", "KZ", (2010, 2024)),
+        ("kk", "Назарбаев съезді ашты.", "KZ", (2010, 2024)),
+        ("zh", "纳扎尔巴耶夫发表讲话。", "KZ", (2010, 2024)),
+        ("en", "Tokayev opened the congress.", "KZ", (2023, 1989)),
+        ("ru", "Ислам Каримов подписал указ об амнистии.", "UZ", (2012, 2020)),
+        ("zh", "胡锦涛发表讲话。", "CN", (2010, 2020)),
+        ("fa", "شی جین‌پینگ سخنرانی کرد.", "CN", (2024, 2005)),
+    ],
+)
+def test_a_leader_speaks_for_the_country_while_in_office(labeller, language, text, country, years):
+    inside, outside = (date(year, 5, 1) for year in years)
+    assert codes(labeller.label("", text, language, day=inside)) == {country}
+    assert codes(labeller.label("", text, language)) == {country}
+    assert codes(labeller.label("", text, language, day=outside)) == set()
+    dropped = labeller.explain("", text, language, day=outside).dropped
+    assert any(name.code == country and "office" in name.why for name in dropped)
