@@ -18,7 +18,7 @@ _SENTENCE_END = frozenset(".!?…:;•\n\"'«“(—-")
 _NEXT_WORD = re.compile(r" ([^\W\d_])")
 _LAST_WORD = re.compile(r"([^\W\d_])[\w'’.-]* $")
 _TITLE_CASE_SHARE = 0.6
-_HEADLINE = 3  # words
+_HEADLINE = 4  # words
 _NEAR = 200  # characters
 
 
@@ -92,7 +92,9 @@ def beside_capital(hit: Hit, text: NormalText) -> bool:
 
 
 def looks_titled(line: str) -> bool:
-    """Say whether a line is written as a headline, with a capital on nearly every word."""
+    """Say whether a line is written as a headline: a capital on nearly every word, and no full stop."""
+    if line.rstrip().endswith((".", "…")):
+        return False
     words = [word for word in line.split() if word[0].isalpha()]
     return len(words) >= _HEADLINE and sum(word[0].isupper() for word in words) >= _TITLE_CASE_SHARE * len(words)
 

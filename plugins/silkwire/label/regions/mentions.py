@@ -87,6 +87,7 @@ def find_mentions(
     names = sieve.keep(names, _out_of_office(names, day))
     names = sieve.keep(names, _tickers(names, text))
     names = sieve.keep(names, _persons(names, text, language))
+    names = sieve.keep(names, _other_sides(names))
     names = sieve.keep(names, _asides(names, settled, text))
     by_weight = sorted(names, key=lambda hit: hit.pattern.weight)  # Қытай is the country, though қытай is its adjective
     mentions = {(hit.start, hit.end, _code(hit)): _mention(hit) for hit in by_weight}
@@ -138,10 +139,11 @@ def _overrides(town: Hit, other: Hit) -> bool:
     return town.pattern.speaker.kind == "town" and other.pattern.speaker.kind != "city"
 
 
-def _precedence(hit: Hit) -> tuple[int, bool, bool, bool, bool, int]:
+def _precedence(hit: Hit) -> tuple[int, int, bool, bool, int]:
     kind = hit.pattern.speaker.kind
     short = hit.pattern.weight < 1.0 and kind != "stop"
-    return (hit.start - hit.end, kind != "stop", kind == "town", short, not hit.pattern.sure, hit.start)
+    order = ("division", "stop").index(kind) if kind in ("division", "stop") else 2 + (kind == "town")
+    return (hit.start - hit.end, order, short, not hit.pattern.sure, hit.start)
 
 
 def _code(hit: Hit) -> str:
@@ -207,6 +209,22 @@ def _persons(hits: Sequence[Hit], text: NormalText, language: str) -> dict[Hit, 
         hit: "beside another name: a person or an organisation"
         for hit, reading in readings
         if reading is Reading.NAME and hit.pattern.speaker not in places and _country(hit) not in named
+    }
+
+
+def _other_sides(hits: Sequence[Hit]) -> dict[Hit, str]:
+    """Tell, of a city that two countries share (Khorgos), the side of a country that is not named where one is."""
+    named = {_country(hit) for hit in hits if hit.pattern.speaker.kind != "city"}
+    sides: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        if hit.pattern.speaker.kind == "city":
+            sides.setdefault((hit.start, hit.end), []).append(hit)
+    return {
+        hit: "a city on both sides of a border, and the other side is named"
+        for shared in sides.values()
+        if any(_code(side) in named for side in shared)
+        for hit in shared
+        if _code(hit) not in named
     }
 
 

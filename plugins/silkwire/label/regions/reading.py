@@ -11,30 +11,30 @@ from silkwire.label.regions.ambiguity import line_of, looks_titled
 
 # Words before a place, not before a person's surname.
 _LOCATIVE = {
-    "en": "in at from near to of outside around across via between through downtown greater",
-    "fr": "à de en dans vers pour depuis près",
-    "de": "in aus nach bei von vor um",
-    "es": "en de desde a hacia cerca",
+    "en": "in at near outside around across via between through downtown greater",
+    "fr": "à en dans vers depuis près",
+    "de": "in aus nach bei um",
+    "es": "en desde hacia cerca",
     "ru": "в во из под около близ до город города городе г",
     "uk": "в у з із зі до під біля місто міста місті м",
     "tg": "дар аз ба то шаҳри шаҳр",
 }
+# Words before a place or a person: they make a place of a name that no other name follows.
+_EITHER = {"en": "from to of", "fr": "de pour", "de": "von vor", "es": "de a"}
 # The case of a place, which persons seldom stand in; in scripts without case any noun does.
 _LOCATIVE_ENDINGS = {
     "kk": "да де та те нда нде дағы дегі тағы тегі",
-    "ky": "да де та те до дө то тө нда нде",
-    "tt": "да дә та тә нда ндә",
+    "ky": "да де та те до дө то тө нда нде дагы деги догу дөгү тагы теги тогу төгү",
+    "tt": "да дә та тә нда ндә дагы дәге тагы тәге",
     "uz": "da dagi да даги",
     "tk": "da de daky däki",
     "tr": "da de ta te daki deki taki teki",
     "az": "da də dakı dəki",
 }
 # Words with a capital before a name that make it neither a person's nor a company's.
-_OPENING = frozenset(
-    {
-        *("the", "a", "la", "le", "der", "die", "das", "el", "and", "et", "und", "y", "и", "і", "та"),
-        *("north", "south", "east", "west", "northern", "southern", "eastern", "western"),
-    }
+_OPENING = (
+    "the a la le der die das el au aux du des im am and et und y и і та"
+    " north south east west northern southern eastern western"
 )
 # What follows a city's name in the name of something that is there, not of a person.
 _OF_THE_CITY = {
@@ -75,12 +75,12 @@ def read(hit: Hit, text: NormalText, language: str) -> Reading:
     line = line_of(hit, text)
     if looks_titled(line):
         return Reading.OPEN
-    if word[:1].isupper() and fold(word) not in _OPENING and not word.endswith("."):
+    if word[:1].isupper() and fold(word) not in _openings() and not word.endswith("."):
         opens = primary(language) in _INFLECTING and _opens_sentence(text.original, span.start - gap)
         return Reading.OPEN if opens else Reading.NAME
     after = _AFTER.match(text.original, span.end)
     if after is None or not after[1][0].isupper():
-        return Reading.OPEN
+        return Reading.PLACE if fold(word) in _either(primary(language)) else Reading.OPEN
     return Reading.PLACE if fold(after[1]) in _followers(primary(language)) else Reading.NAME
 
 
@@ -93,6 +93,16 @@ def _opens_sentence(text: str, start: int) -> bool:
 @cache
 def _locatives(language: str) -> frozenset[str]:
     return frozenset(map(fold, _LOCATIVE.get(language, "").split()))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(map(fold, _OPENING.split()))
+
+
+@cache
+def _either(language: str) -> frozenset[str]:
+    return frozenset(map(fold, _EITHER.get(language, "").split()))
 
 
 @cache

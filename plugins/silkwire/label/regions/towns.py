@@ -24,6 +24,8 @@ from silkwire.label.regions.watched import WATCHED
 _BESIDE = re.compile(r"(?:, ?| \(| )?$")  # what stands between a city and the country named with it
 _COUNTRY = 2  # letters of a country's code; a division's is longer
 _DOMINANCE = 4  # times the fame of the next
+_GREAT = 1_000_000  # inhabitants
+_NOUNS_HAVE_CAPITALS = frozenset(("de", "lb"))
 _SURE_SIZE = 400_000
 _SURE_SIZE_CASELESS = 700_000
 _SURE_SIZE_WATCHED = 50_000
@@ -79,30 +81,38 @@ def _judge(
     candidate: _Candidate, text: NormalText, context: Context, counts: Mapping[str, int], places: set[str]
 ) -> tuple[City | None, str]:
     """Judge a name by itself, its country and its repetitions."""
+    term = candidate.hit.pattern.term
     if candidate.anchored:
         return candidate.anchored, ""
     if candidate.elsewhere:
         return None, "beside a division of another country"
-    if candidate.reading is Reading.NAME and candidate.hit.pattern.term not in places:
+    if candidate.reading is Reading.NAME and term not in places:
         return None, "beside another name: a person or an organisation"
     if supported := _supported(candidate, context):
         return supported, ""
-    term = candidate.hit.pattern.term
-    if term in _words(context.language):
-        return None, "a common word or name, and its country is not named"
+    why = _doubt(candidate, text, context, often=counts[term] > 1)
+    return (None, why) if why else (candidate.cities[0], "")
+
+
+def _doubt(candidate: _Candidate, text: NormalText, context: Context, *, often: bool) -> str:
+    """Say why a name that nothing supports is not believed by itself; nothing where it is."""
+    if candidate.hit.pattern.term in _words(context.language):
+        return "a common word or name, and its country is not named"
     largest, *others = candidate.cities
     if not largest.known and candidate.reading < Reading.DATELINE:
-        return None, "a small place, and its country is not named"
+        return "a small place, and its country is not named"
     rivals = [city for city in others if city.country != largest.country and city.known >= largest.known]
     if rivals and rivals[0].fame * _DOMINANCE > largest.fame:
-        return None, f"a city of {largest.country} and of {rivals[0].country}, and neither is named"
+        return f"a city of {largest.country} and of {rivals[0].country}, and neither is named"
     if _in_lower_case(candidate.hit, text):
-        return None, "also a common word in this text"
-    if candidate.reading >= Reading.PLACE or counts[term] > 1:
-        return largest, ""
-    if largest.population >= _sure_size(largest, candidate.hit.pattern.speaker.id[:4]):
-        return largest, ""
-    return None, "named once, and its country is not named"
+        return "also a common word in this text"
+    if candidate.reading >= Reading.PLACE:
+        return ""
+    if primary(context.language) in _NOUNS_HAVE_CAPITALS:
+        return "" if largest.population >= _GREAT else "it may be a common noun, and its country is not named"
+    if often or largest.population >= _sure_size(largest, candidate.hit.pattern.speaker.id[:4]):
+        return ""
+    return "named once, and its country is not named"
 
 
 def _sure_size(city: City, script: str) -> int:
