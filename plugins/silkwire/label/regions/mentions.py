@@ -16,6 +16,7 @@ from silkwire.label.regions.leaders import leader
 from silkwire.label.regions.organisations import in_organisations
 from silkwire.label.regions.reading import Reading, read
 from silkwire.label.regions.towns import Context, judge_towns
+from silkwire.label.regions.watched import CLOSE
 from silkwire.records import Dropped
 
 COUNTRY_KINDS = frozenset(("name", "adj", "city", "government", "short"))
@@ -24,6 +25,7 @@ _OVERRIDES = 100_000  # inhabitants of a city whose name may hold a country's: N
 
 _TICKER = re.compile(r"(?:<|\b(?:NYSE|NASDAQ|AMEX|LSE|TSX|ASX|HKEX|SEHK|SSE|SZSE|KASE|MOEX)\s?:\s?)$", re.IGNORECASE)
 _REACH = 12  # characters
+_OPENING = 60  # characters that say what a text is about
 _LONG = 700  # characters of a text in which one adjective says nothing
 
 
@@ -88,7 +90,7 @@ def find_mentions(
     names = sieve.keep(names, _tickers(names, text))
     names = sieve.keep(names, _persons(names, text, language))
     names = sieve.keep(names, _other_sides(names))
-    names = sieve.keep(names, _asides(names, settled, text))
+    names = sieve.keep(names, _asides(names, settled, text, language))
     by_weight = sorted(names, key=lambda hit: hit.pattern.weight)  # Қытай is the country, though қытай is its adjective
     mentions = {(hit.start, hit.end, _code(hit)): _mention(hit) for hit in by_weight}
     towns = [hit for hit in settled if hit.pattern.speaker.kind == "town"]
@@ -238,17 +240,30 @@ def _tickers(hits: Iterable[Hit], text: NormalText) -> dict[Hit, str]:
     return found
 
 
-def _asides(names: Sequence[Hit], settled: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
-    """Tell the countries that a long text names by a single adjective, not in its title: French wine, English law."""
-    if len(text.folded) < _LONG:
-        return {}
+def _asides(names: Sequence[Hit], settled: Sequence[Hit], text: NormalText, language: str) -> dict[Hit, str]:
+    """Tell the countries that a text touches once, below its title, and does not name.
+
+    By an adjective in a long text (French wine, English law), by a leader below the opening, by a division, unless
+    it is one of a country that is watched, or in a dateline or an address (Kenilworth, N.J.).
+    """
     counts = Counter(map(_country, (*names, *(hit for hit in settled if hit.pattern.speaker.kind == "town"))))
     title_end = text.folded.find("\n")
-    return {
-        hit: "one adjective in a long text"
-        for hit in names
-        if hit.pattern.speaker.kind == "adj" and counts[_country(hit)] == 1 and hit.start > title_end
-    }
+    found = {}
+    for hit in names:
+        kind, country = hit.pattern.speaker.kind, _country(hit)
+        if counts[country] > 1 or hit.start < title_end:
+            continue
+        if kind == "adj" and len(text.folded) >= _LONG:
+            found[hit] = "one adjective in a long text"
+        elif kind == "leader" and hit.start > title_end + _OPENING:
+            found[hit] = "one leader in passing, and the country is not named"
+        elif kind == "division" and country not in CLOSE and not _is_address(hit, text, language):
+            found[hit] = "one division in passing, and its country is not named"
+    return found
+
+
+def _is_address(hit: Hit, text: NormalText, language: str) -> bool:
+    return text.folded.endswith(", ", 0, hit.start) or read(hit, text, language) is Reading.DATELINE
 
 
 def _context(mentions: Iterable[Mention], outlet: str | None, language: str) -> Context:
