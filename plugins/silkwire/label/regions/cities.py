@@ -28,6 +28,7 @@ _CHANGING = re.compile(r"\w+(?:ий|ый|ой|ая|ое|ые|ій|а|е|і)[ -]|
 _SHORT = 4  # letters of a name that is not cut
 _WEIGHT = 0.8
 _MOST_HOMONYMS = 6
+_FAR_MORE = 10  # times the fame of what bears the name by right
 _LONGEST = 64  # letters of a name, and one more
 
 
@@ -117,7 +118,9 @@ def _cities(key: str) -> tuple[City, ...]:
         known = _is_known(country, population, is_name=is_name)
         city = City(country, admin1, population, english, known, population * int(spellings))
         (called if is_name else others).append(city)
-    found = called or others  # Amman was Philadelphia once
+    # Amman was Philadelphia once, and Odesa is called Odessa far oftener than the one in Texas.
+    famous = max((city.fame for city in called), default=0) * _FAR_MORE
+    found = called + [city for city in others if city.fame >= famous]
     return tuple(sorted(found, key=lambda city: (-city.fame, city.country))[:_MOST_HOMONYMS])
 
 

@@ -14,7 +14,7 @@ from silkwire.label.regions.cities import City, cities_named
 from silkwire.label.regions.divisions import division_of
 from silkwire.label.regions.leaders import leader
 from silkwire.label.regions.organisations import in_organisations
-from silkwire.label.regions.reading import Reading, read
+from silkwire.label.regions.reading import Reading, names_a_person, names_a_street, read
 from silkwire.label.regions.towns import Context, judge_towns
 from silkwire.label.regions.watched import CLOSE
 from silkwire.records import Dropped
@@ -84,6 +84,7 @@ def find_mentions(
     firm = {_country(hit) for hit in settled if hit.pattern.sure and hit.pattern.speaker.kind != "town"}
     settled = sieve.keep(settled, _unsure(settled, firm))
     settled = sieve.keep(settled, _organisations(settled, text))
+    settled = sieve.keep(settled, _namesakes(settled, text))
     names = [hit for hit in settled if hit.pattern.speaker.kind != "town"]
     names = sieve.keep(names, doubtful(names, text))
     names = sieve.keep(names, _out_of_office(names, day))
@@ -130,22 +131,28 @@ def _settle(hits: Iterable[Hit], sieve: _Sieve) -> list[Hit]:
                 continue
             spans[span] = hit
             taken.insert(place, span)
-        elif spans[span].pattern.speaker.kind == "stop" or _overrides(hit, spans[span]):
+        elif spans[span].pattern.speaker.kind == "stop" or _gives_way(hit, spans[span]):
             continue
         kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _overrides(town: Hit, other: Hit) -> bool:
-    """Say whether a city gives way to a country's or division's name. Paris of ours stays beside Paris in Texas."""
-    return town.pattern.speaker.kind == "town" and other.pattern.speaker.kind != "city"
+def _gives_way(hit: Hit, other: Hit) -> bool:
+    """Say whether a hit gives way to another on its span: an inflected form to a plain one, a city to a country.
+
+    Paris of ours stays beside Paris in Texas.
+    """
+    if len(hit.surface) < len(other.surface) and hit.pattern.speaker.kind != "leader":
+        return True
+    return hit.pattern.speaker.kind == "town" and other.pattern.speaker.kind != "city"
 
 
-def _precedence(hit: Hit) -> tuple[int, int, bool, bool, int]:
+def _precedence(hit: Hit) -> tuple[int, int, bool, bool, bool, int]:
     kind = hit.pattern.speaker.kind
     short = hit.pattern.weight < 1.0 and kind != "stop"
+    inflected = hit.end - hit.start > len(hit.surface)  # түрікмен is Turkmen, and not түрік with an ending
     order = ("division", "stop").index(kind) if kind in ("division", "stop") else 2 + (kind == "town")
-    return (hit.start - hit.end, order, short, not hit.pattern.sure, hit.start)
+    return (hit.start - hit.end, order, inflected, short, not hit.pattern.sure, hit.start)
 
 
 def _code(hit: Hit) -> str:
@@ -194,6 +201,18 @@ def _organisations(hits: Sequence[Hit], text: NormalText) -> dict[Hit, str]:
     inside = in_organisations(hits, text)
     outside = {_code(hit) for hit in hits if hit not in inside}
     return {hit: "in the name of an organisation" for hit in inside if _code(hit) not in outside}
+
+
+def _namesakes(hits: Iterable[Hit], text: NormalText) -> dict[Hit, str]:
+    """Tell the streets, cinemas and persons that bear a place's name."""
+    found = {}
+    for hit in hits:
+        if hit.pattern.speaker.kind in ("name", "adj", "city", "town", "division"):
+            if names_a_street(hit, text):
+                found[hit] = "the name of a street or a house"
+            elif hit.pattern.speaker.kind == "name" and names_a_person(hit, text):
+                found[hit] = "a person's given name"
+    return found
 
 
 def _out_of_office(hits: Iterable[Hit], day: date | None) -> dict[Hit, str]:

@@ -52,6 +52,23 @@ _DATELINE = re.compile(r",[^\n]{1,30}?\d| ?[(（][^\n)）]{2,40}[)）]| [—–-
 _REACH = 30  # characters
 
 
+_NAMED_AFTER = re.compile(
+    '[»”"]?[ -]?(?:'
+    "көше|даңғыл|алаңы|мейманхана|қонақүй|кинотеатр|көчө|проспекти|аянты|мейманкана|ko'cha|shoh ko|mehmonxona|"
+    "kinoteatr|restorani|кўча|шоҳ кўча|меҳмонхона|köçe|şaýoly|caddesi|sokagi|bulvari|street|avenue|boulevard|road\\b|"
+    "hotel\\b|улиц|проспект|гудамж|كوچىسى|东路|西路|南路|北路|中路|大街|大道|路\\d|strasse)"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:\bул\.|улиц\w*|проспект\w*|\bпр\.|площад\w*|гостиниц\w*|отел\w*|кинотеатр\w*|ресторан\w*|станци\w* метро|"
+    r"кӯчаи|хиёбони|меҳмонхонаи|خیابان|شارع|\brue d\w+|\bavenue d\w+|\bcalle( de)?) [«\"„“]?$"
+)
+_SURNAME = re.compile(
+    r" [А-ЯЁӘҒҚҢӨҰҮҺІЎҲҶӢӮA-ZʻʼÄÖÜŞÇÝŇŽ][\w'ʻʼ’-]+"
+    r"(?:ов|ев|ова|ева|ёв|ёва|қызы|ұлы|кызы|уулу|зода|зод"
+    r"|ov|ev|ova|eva|yev|yeva|ýew|ýewa|ow|owa|ew|ewa|zoda|qizi|oʻgʻli|oglu|oğlu)\w{0,3}\b"
+)
+
+
 class Reading(IntEnum):
     """How a name's surroundings read: as a person's or company's, as anything's, as a place's, as a dateline's."""
 
@@ -59,6 +76,21 @@ class Reading(IntEnum):
     OPEN = 1
     PLACE = 2
     DATELINE = 3
+
+
+def names_a_street(hit: Hit, text: NormalText) -> bool:
+    """Say whether a place's name is that of a street, a cinema or a hotel: Москва көшесі, «Toshkent» kinoteatri."""
+    if _NAMED_AFTER.match(text.folded, hit.end):
+        return True
+    return _NAMED_BEFORE.search(text.folded, max(0, hit.start - _REACH), hit.start) is not None
+
+
+def names_a_person(hit: Hit, text: NormalText) -> bool:
+    """Say whether a name in its plain form stands before a surname as Central Asia writes them: Eron Qodirova."""
+    if hit.end > hit.start + len(hit.surface):
+        return False
+    surname = _SURNAME.match(text.original, text.evidence(hit.start, hit.end).end)
+    return surname is not None
 
 
 def read(hit: Hit, text: NormalText, language: str) -> Reading:
@@ -70,8 +102,11 @@ def read(hit: Hit, text: NormalText, language: str) -> Reading:
         return Reading.PLACE
     if (not hit.start or text.folded[hit.start - 1] == "\n") and _DATELINE.match(text.folded, hit.end):
         return Reading.DATELINE
-    if text.folded[hit.start + len(hit.surface) : hit.end] in _endings_of_places(primary(language)):
+    ending = text.folded[hit.start + len(hit.surface) : hit.end]
+    if ending in _endings_of_places(primary(language)):
         return Reading.PLACE
+    if ending and primary(language) in _LOCATIVE_ENDINGS:
+        return Reading.OPEN  # a Turkic name takes its case at its end: what follows is another
     line = line_of(hit, text)
     if looks_titled(line):
         return Reading.OPEN

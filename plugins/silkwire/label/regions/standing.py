@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import exp, log
 
 from silkwire.label.matching.normal import NormalText, fold
@@ -70,31 +70,35 @@ def lay_out(text: NormalText, title: NormalText) -> Layout:
     return Layout(title_end, lead_end, len(text.folded))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Crowd:
-    """What all mentions of a text weigh together, and which of them count less, by their starts.
+    """All mentions of a text: those that count less, by their starts, and the countries of the list each stands in."""
 
-    `lists` tells the countries of the list that a mention stands in.
-    """
-
-    weight: float
+    mentions: tuple[Mention, ...]
     discounts: dict[int, float]
     lists: dict[int, frozenset[str]]
+
+    @cached_property
+    def weight(self) -> float:
+        """Return what the mentions weigh together."""
+        return sum(_weight(mention, self.discounts) for mention in self.mentions)
 
     def without_lists_of(self, countries: AbstractSet[str]) -> "Crowd":
         """Return the same, but for lists that name only these countries: to a region they are no list of others."""
         own = {start for start, listed in self.lists.items() if listed <= countries}
+        if not own:
+            return self
         kept = {start: discount for start, discount in self.discounts.items() if start not in own}
-        return Crowd(self.weight, kept, self.lists)
+        return Crowd(self.mentions, kept, self.lists)
 
 
 def crowd_of(mentions: Sequence[Mention], text: NormalText, layout: Layout) -> Crowd:
-    """Sum a text's mentions up."""
+    """Look at a text's mentions together."""
     lists = _listed(mentions, text)
     discounts = dict.fromkeys(lists, _LISTED)
     if len({mention.country or mention.region for mention in mentions}) > 1:
         discounts |= {mention.start: _DESK for mention in mentions if _is_desk(mention, text, layout)}
-    return Crowd(sum(mention.weight for mention in mentions), discounts, lists)
+    return Crowd(tuple(mentions), discounts, lists)
 
 
 def probability(mentions: Sequence[Mention], crowd: Crowd, layout: Layout) -> float:
