@@ -21,7 +21,7 @@ from silkwire.label.regions.shortforms import short_forms
 _NOT_ISO = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"))
 _TERRITORIES = frozenset(map(str, Locale("en").territories))
 ISO_CODES = frozenset(code for code in _TERRITORIES if code.isalpha()) - _NOT_ISO
-_WEIGHTS = {"name": 1.0, "adj": 0.5, "city": 0.8, "government": 0.5}
+_WEIGHTS = {"name": 1.0, "adj": 0.3, "city": 0.8, "government": 0.5}
 # CLDR names Hong Kong and Macao as parts of China, ours are plain; Antarctica is a code but no country.
 _NOT_CLDR = frozenset({"HK", "MO", "AQ"})
 _CUT = re.compile("[(（,]")

@@ -282,7 +282,10 @@ def _asides(names: Sequence[Hit], settled: Sequence[Hit], text: NormalText, lang
 
 
 def _is_address(hit: Hit, text: NormalText, language: str) -> bool:
-    return text.folded.endswith(", ", 0, hit.start) or read(hit, text, language) is Reading.DATELINE
+    """Say whether a division tells where a story plays: after a town, in a dateline, as the one place of an article."""
+    if text.folded.endswith(", ", 0, hit.start):
+        return True
+    return read(hit, text, language) >= (Reading.PLACE if len(text.folded) >= _LONG else Reading.DATELINE)
 
 
 def _context(mentions: Iterable[Mention], outlet: str | None, language: str) -> Context:

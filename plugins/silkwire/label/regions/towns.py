@@ -96,7 +96,7 @@ def _judge(
 
 def _doubt(candidate: _Candidate, text: NormalText, context: Context, *, often: bool) -> str:
     """Say why a name that nothing supports is not believed by itself; nothing where it is."""
-    if candidate.hit.pattern.term in _words(context.language):
+    if _is_word(candidate, context.language):
         return "a common word or name, and its country is not named"
     largest, *others = candidate.cities
     if not largest.known and candidate.reading < Reading.DATELINE:
@@ -130,9 +130,7 @@ def _add_siblings(
     open_ones = [
         candidate
         for candidate in candidates
-        if candidate.hit in doubts
-        and candidate.reading > Reading.NAME
-        and candidate.hit.pattern.term not in _words(context.language)
+        if candidate.hit in doubts and candidate.reading > Reading.NAME and not _is_word(candidate, context.language)
     ]
     names: dict[str, set[str]] = {}
     small: dict[str, set[str]] = {}
@@ -187,9 +185,16 @@ def _in_lower_case(hit: Hit, text: NormalText) -> bool:
     return word != word.upper() and re.search(rf"(?<!\S){re.escape(word)}\b", text.original) is not None
 
 
+def _is_word(candidate: _Candidate, language: str) -> bool:
+    """Say whether a name is a common word in a language, or a person's where no sentence reads as of a place."""
+    reason = _words(language).get(candidate.hit.pattern.term, "")
+    is_person = any(word in reason for word in ("surname", "given name"))
+    return bool(reason) and not (is_person and candidate.reading >= Reading.PLACE)
+
+
 @cache
-def _words(language: str) -> frozenset[str]:
-    """Return the folded names that are no cities in a language unless their country is named."""
+def _words(language: str) -> dict[str, str]:
+    """Return the folded names that are commoner as other words or as persons' names, each with its reason."""
     rows = files(__package__).joinpath("data/not_cities.tsv").read_text("utf-8").splitlines()
     split = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return frozenset(fold(name) for spoken, name, _ in split if spoken in (primary(language), "und"))
+    return {fold(name): reason for spoken, name, reason in split if spoken in (primary(language), "und")}
