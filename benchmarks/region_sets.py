@@ -25,7 +25,7 @@ SETS = (
     "zhner",
     PARALLEL,
 )
-PARAGRAPH_LANGUAGES = ("kk", "ky", "uz-Latn", "uz-Cyrl", "tg", "tk", "ug")
+PARAGRAPH_LANGUAGES = ("kk", "ky", "uz-Latn", "uz-Cyrl", "tg", "tk", "ug", "mn")
 # FLORES-200 codes → BCP 47, in the order of the table.
 PARALLEL_LANGUAGES = {
     "kaz_Cyrl": "kk",

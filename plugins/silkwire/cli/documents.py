@@ -9,13 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from silkwire.errors import Config
 from silkwire.extract.article import extract_article
 from silkwire.label.labeller import Labeller
 from silkwire.moments import in_utc, parse_moment
+from silkwire.poll.countries import check_country
 from silkwire.poll.feed_parser import parse_feed
 from silkwire.reasons import Reason
-from silkwire.records import Entry, Evidence, Extraction, Kind, Labels, Outcome, Told
+from silkwire.records import Entry, Explanation, Extraction, Kind, Labels, Outcome, Told
 from silkwire.settings import get_settings
+from silkwire.warehouse.labels import receipts
 
 Document = dict[str, Any]
 
@@ -41,6 +44,7 @@ _NOTHING: dict[str, Document] = {
     },
     "label": {"language": None, "countries": [], "regions": [], "topics": [], "watch": []},
 }
+_NOTHING["label-dropped"] = _NOTHING["label"] | {"dropped": []}
 
 
 class _BadInput(Exception):  # noqa: N818 - it says what happened
@@ -94,16 +98,40 @@ def _extract(document: Document) -> Document:
 
 def _label(document: Document) -> Document:
     """Label one article by the analyst's configuration."""
+    explanation = _explained(document)
+    return _answer("label", document.get("id"), explanation.labels.outcome, _labels(explanation.labels))
+
+
+def _label_dropped(document: Document) -> Document:
+    """Label one article, and tell the names that were not believed too."""
+    explanation = _explained(document)
+    found = explained(explanation)
+    return _answer("label-dropped", document.get("id"), explanation.labels.outcome, found)
+
+
+def _explained(document: Document) -> Explanation:
     title, text, language = _text(document, "title"), _text(document, "text"), document.get("language")
-    labels = _labeller().label(title, text, str(language) if language else None)
-    return _answer("label", document.get("id"), labels.outcome, _labels(labels))
+    published_at = _time(document, "published_at")
+    return configured_labeller().explain(
+        title,
+        text,
+        str(language) if language else None,
+        source_country=_country(document, "source_country"),
+        day=published_at.date() if published_at else None,
+    )
 
 
-_FILTERS: dict[str, Callable[[Document], Document]] = {"read-feed": _read_feed, "extract": _extract, "label": _label}
+_FILTERS: dict[str, Callable[[Document], Document]] = {
+    "read-feed": _read_feed,
+    "extract": _extract,
+    "label": _label,
+    "label-dropped": _label_dropped,
+}
 
 
 @cache
-def _labeller() -> Labeller:
+def configured_labeller() -> Labeller:
+    """Return the labeller of the analyst's files, loaded once a process."""
     settings = get_settings()
     return Labeller.load(settings.regions, settings.topics)
 
@@ -123,6 +151,18 @@ def _time(document: Document, name: str) -> datetime | None:
     if moment is None:
         raise _BadInput(f'"{name}" must be a time in ISO 8601')
     return in_utc(moment)
+
+
+def _country(document: Document, name: str) -> str | None:
+    value = document.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _BadInput(f'"{name}" must be a string')
+    try:
+        return check_country(value, name)
+    except Config as error:
+        raise _BadInput(str(error)) from error
 
 
 def _body(document: Document, name: str) -> bytes:
@@ -179,20 +219,28 @@ def _labels(labels: Labels) -> Document:
     return {
         "language": labels.language,
         "countries": [
-            {"code": label.code, "score": _score(label.score), "role": label.role, "evidence": _spans(label.evidence)}
+            {"code": label.code, "score": _score(label.score), "role": label.role, "evidence": receipts(label.evidence)}
             for label in labels.countries
         ],
-        "regions": [{"id": label.id, "score": _score(label.score), "role": label.role} for label in labels.regions],
+        "regions": [
+            {"id": label.id, "score": _score(label.score), "role": label.role, "evidence": receipts(label.evidence)}
+            for label in labels.regions
+        ],
         "topics": [{"code": label.code, "score": _score(label.score)} for label in labels.topics],
         "watch": [
-            {"id": label.id, "score": _score(label.score), "evidence": _spans(label.evidence)} for label in labels.watch
+            {"id": label.id, "score": _score(label.score), "evidence": receipts(label.evidence)}
+            for label in labels.watch
         ],
     }
 
 
+def explained(explanation: Explanation) -> Document:
+    """Return labels and the names that were not believed, as the filter writes them."""
+    dropped = [
+        {"code": name.code, **receipts([name.evidence])[0], "why": name.why} for name in explanation.dropped
+    ]
+    return _labels(explanation.labels) | {"dropped": dropped}
+
+
 def _score(score: float) -> float:
     return round(score, 3)
-
-
-def _spans(evidence: tuple[Evidence, ...]) -> list[Document]:
-    return [{"text": span.text, "start": span.start, "end": span.end} for span in evidence]

@@ -34,7 +34,9 @@ def run(task: Task) -> Tally:
 
 def _label(labeller: Labeller, article: PendingArticle) -> LabelledArticle:
     try:
-        found = labeller.label(article.title, article.text, article.language)
+        found = labeller.label(
+            article.title, article.text, article.language, source_country=article.source_country, day=article.day
+        )
     except Exception as error:  # noqa: BLE001 - an article's fate is recorded here
         return LabelledArticle(article.id, crashed(error), None)
     return LabelledArticle(article.id, found.outcome, found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
@@ -10,17 +10,19 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from silkwire.records import Evidence, Labels, Outcome, Shard
 from silkwire.warehouse.load import clean_text, copy_rows
 from silkwire.warehouse.shards import in_shard
-from silkwire.warehouse.tables import article_countries, article_regions, article_topics, articles
+from silkwire.warehouse.tables import article_countries, article_regions, article_topics, articles, sources
 
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article to label."""
+    """An article to label, with its outlet's country and the day of its publication where they are known."""
 
     id: str
     title: str
     text: str
     language: str
+    source_country: str | None
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,21 @@ class LabelledArticle:
 def take_pending(connection: Connection, shard: Shard, version: str, limit: int) -> list[PendingArticle]:
     """Lock and read articles without labels at this labeller version, the newest first, passing over locked ones."""
     query = (
-        select(articles.c.id, articles.c.title, articles.c.text, articles.c.language)
+        select(
+            articles.c.id,
+            articles.c.title,
+            articles.c.text,
+            articles.c.language,
+            sources.c.country.label("source_country"),
+            articles.c.published_day.label("day"),
+        )
+        .join(sources, sources.c.id == articles.c.source_id)
         .where(articles.c.labeller_version.is_distinct_from(version), in_shard(articles.c.id, shard))
         .order_by(articles.c.discovered_at.desc(), articles.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=articles)
     )
-    return [PendingArticle(row.id, row.title, row.text, row.language) for row in connection.execute(query)]
+    return [PendingArticle(**row) for row in connection.execute(query).mappings()]
 
 
 def count_pending(connection: Connection, version: str) -> int:
@@ -82,8 +92,14 @@ def save(connection: Connection, labelled: Sequence[LabelledArticle], version: s
         )
 
 
-def _spans(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    return [{"text": span.text, "start": span.start, "end": span.end} for span in evidence]
+def receipts(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Return evidence as it is stored and printed: kind and place only where they say something."""
+    return [
+        {"text": span.text, "start": span.start, "end": span.end}
+        | ({"kind": span.kind} if span.kind else {})
+        | ({"place": span.place} if span.place else {})
+        for span in evidence
+    ]
 
 
 def _countries(article_id: str, labels: Labels, version: str) -> list[dict[str, Any]]:
@@ -93,7 +109,7 @@ def _countries(article_id: str, labels: Labels, version: str) -> list[dict[str, 
             "country": label.code,
             "role": label.role.value,
             "score": label.score,
-            "evidence": _spans(label.evidence),
+            "evidence": receipts(label.evidence),
             "version": version,
         }
         for label in labels.countries
@@ -107,7 +123,7 @@ def _regions(article_id: str, labels: Labels, version: str) -> list[dict[str, An
             "region": label.id,
             "role": label.role.value,
             "score": label.score,
-            "evidence": _spans(label.evidence),
+            "evidence": receipts(label.evidence),
             "version": version,
         }
         for label in labels.regions
@@ -123,7 +139,7 @@ def _topics(article_id: str, labels: Labels, version: str) -> list[dict[str, Any
             "scheme": scheme,
             "topic": topic,
             "score": score,
-            "evidence": _spans(evidence),
+            "evidence": receipts(evidence),
             "version": version,
         }
         for scheme, topic, score, evidence in topics + watch

@@ -236,16 +236,19 @@ def _score() -> Column[float]:
     return Column("score", REAL, nullable=False, comment="0 to 1")
 
 
+_PLACE_EVIDENCE = '[{"text", "start", "end", "kind", "place"}]'
+
 article_countries = Table(
     "article_countries",
     metadata,
     _article_key(),
     Column("country", Text, nullable=False, comment="ISO 3166-1 alpha-2"),
-    Column("role", Text, nullable=False, comment="about or mentioned"),
+    Column("role", Text, nullable=False, comment="about or mentioned; presumed: its outlet's, as the text names none"),
     _score(),
-    Column("evidence", JSONB, nullable=False, comment='[{"text", "start", "end"}]'),
+    Column("evidence", JSONB, nullable=False, comment=_PLACE_EVIDENCE),
     Column("version", Text, nullable=False),
     PrimaryKeyConstraint("article_id", "country"),
+    CheckConstraint("role in ('about', 'mentioned', 'presumed')", name="role"),
     Index("article_countries_country_role_idx", "country", "role"),
 )
 
@@ -256,9 +259,10 @@ article_regions = Table(
     Column("region", Text, nullable=False, comment="an id of config/regions.yaml"),
     Column("role", Text, nullable=False, comment="about or mentioned"),
     _score(),
-    Column("evidence", JSONB, nullable=False, comment='[{"text", "start", "end"}]'),
+    Column("evidence", JSONB, nullable=False, comment=_PLACE_EVIDENCE),
     Column("version", Text, nullable=False),
     PrimaryKeyConstraint("article_id", "region"),
+    CheckConstraint("role in ('about', 'mentioned')", name="role"),
     Index("article_regions_region_role_idx", "region", "role"),
 )
 

@@ -31,6 +31,7 @@ _LOCATIVE_ENDINGS = {
     "tr": "da de ta te daki deki taki teki",
     "az": "da də dakı dəki",
 }
+_SUFFIXING = frozenset((*_LOCATIVE_ENDINGS, "mn", "ug"))
 # Words with a capital before a name that make it neither a person's nor a company's.
 _OPENING = (
     "the a la le der die das el au aux du des im am and et und y и і та"
@@ -105,8 +106,8 @@ def read(hit: Hit, text: NormalText, language: str) -> Reading:
     ending = text.folded[hit.start + len(hit.surface) : hit.end]
     if ending in _endings_of_places(primary(language)):
         return Reading.PLACE
-    if ending and primary(language) in _LOCATIVE_ENDINGS:
-        return Reading.OPEN  # a Turkic name takes its case at its end: what follows is another
+    if ending and primary(language) in _SUFFIXING:
+        return Reading.OPEN  # a name takes its case at its end: what follows is another
     line = line_of(hit, text)
     if looks_titled(line):
         return Reading.OPEN
