@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from silkwire.drain import Task, crashed, drain
 from silkwire.label.labeller import Labeller
 from silkwire.records import Outcome
+from silkwire.settings import Settings
 from silkwire.warehouse import labels
 from silkwire.warehouse.labels import LabelledArticle, PendingArticle
 from silkwire.warehouse.runs import Tally
@@ -30,6 +31,12 @@ def run(task: Task) -> Tally:
         return [("article", item.outcome) for item in labelled]
 
     return drain(task, STAGE, take, work, save)
+
+
+def count_outdated(connection: Connection, settings: Settings) -> tuple[str, int, int]:
+    """Return the labeller's version, how many articles there are, and how many are at none or another."""
+    version = Labeller.load(settings.regions, settings.topics).version
+    return version, *labels.count(connection, version)
 
 
 def _label(labeller: Labeller, article: PendingArticle) -> LabelledArticle:

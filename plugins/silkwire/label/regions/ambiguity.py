@@ -19,6 +19,7 @@ _NEXT_WORD = re.compile(r" ([^\W\d_])")
 _LAST_WORD = re.compile(r"([^\W\d_])[\w'’.-]* $")
 _TITLE_CASE_SHARE = 0.6
 _HEADLINE = 4  # words
+_PERSON = "reads as another word or a person here"
 _NEAR = 200  # characters
 
 
@@ -46,13 +47,16 @@ def doubtful(hits: list[Hit], text: NormalText) -> dict[Hit, str]:
     doubted = [(hit, rule) for hit, rule in ruled if rule is not None and hit.pattern.speaker.id not in plain]
     verdicts = {rule: _context(rule, text) for rule in {rule for _, rule in doubted}}
     reasons = {hit: _doubt(rule, hit, text, means=verdicts[rule]) for hit, rule in doubted}
+    # Who was Michael Jordan once is Jordan from then on.
+    persons = {rule for hit, rule in doubted if rule.person and verdicts[rule] is None and beside_capital(hit, text)}
+    reasons |= {hit: _PERSON for hit, rule in doubted if rule in persons}
     return {hit: why for hit, why in reasons.items() if why}
 
 
 def _doubt(rule: Rule, hit: Hit, text: NormalText, *, means: bool | None) -> str:
     """Say why a name does not mean its country here; nothing where it does. `means` is what the whole text says."""
     if means is None:
-        return "" if _fits(rule, hit, text) else "reads as another word or a person here"
+        return "" if _fits(rule, hit, text) else _PERSON
     return "" if means else "also means something else, and the text speaks for that or does not name the country"
 
 
