@@ -127,10 +127,11 @@ def _add_siblings(
 ) -> None:
     """Believe what another city of the same country supports: one believed, or one that is doubted only for itself."""
     firm = {city.country for city in believed.values()}
+    least = Reading.PLACE if primary(context.language) in _NOUNS_HAVE_CAPITALS else Reading.OPEN
     open_ones = [
         candidate
         for candidate in candidates
-        if candidate.hit in doubts and candidate.reading > Reading.NAME and not _is_word(candidate, context.language)
+        if candidate.hit in doubts and candidate.reading >= least and not _is_word(candidate, context.language)
     ]
     names: dict[str, set[str]] = {}
     small: dict[str, set[str]] = {}
