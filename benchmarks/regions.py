@@ -19,9 +19,9 @@ from silkwire.records import CountryLabel, Role
 from silkwire.settings import ROOT
 
 WITH_OUTLET = ("lgl", "kaznerd-valid", "slavicner-ru", "slavicner-uk")  # sets whose outlets are of one country
-# Sets whose gold has a country only where its name stands, and none for an adjective or a city.
-OUTRIGHT = ("kaznerd-valid", "zhner")
+# Sets whose gold has a country only for some kinds of evidence: none for Florida and Putin, or not even for Almaty.
 _NAMES = frozenset(("name", "short"))
+OUTRIGHT = {"kaznerd-valid": _NAMES, "zhner": _NAMES, PARALLEL: _NAMES | {"adj", "city"}}
 _EITHER = frozenset((Role.ABOUT, Role.MENTIONED))
 _PRESUMED = _EITHER | {Role.PRESUMED}
 _ABOUT = frozenset((Role.ABOUT,))
@@ -61,9 +61,9 @@ def codes(labels: Iterable[CountryLabel], roles: frozenset[Role] = _EITHER) -> t
     return tuple(label.code for label in labels if label.role in roles)
 
 
-def outright(labels: Iterable[CountryLabel]) -> tuple[str, ...]:
-    """Return the countries that a text names as such, not only by adjectives, cities or leaders."""
-    return tuple(label.code for label in labels if any(span.kind in _NAMES for span in label.evidence))
+def outright(labels: Iterable[CountryLabel], kinds: frozenset[str]) -> tuple[str, ...]:
+    """Return the countries that have evidence of a kind that the gold of a set counts."""
+    return tuple(label.code for label in labels if any(span.kind in kinds for span in label.evidence))
 
 
 def score(samples: Sequence[RegionSample], answers: Sequence[tuple[str, ...]], *, about: bool = False) -> CountryScores:
@@ -95,7 +95,7 @@ def scores(corpus: str) -> dict[str, float]:
         found |= {f"{prefix}countries F1": figures.f1, f"{prefix}primary": figures.primary}
         found[f"{prefix}silent"] = figures.silent
         if region_set.name in OUTRIGHT:
-            named = score(region_set.samples, [outright(each) for each in labels])
+            named = score(region_set.samples, [outright(each, OUTRIGHT[region_set.name]) for each in labels])
             found |= {f"{prefix}outright F1": named.f1, f"{prefix}outright silent": named.silent}
         if region_set.name == PARAGRAPHS:
             about = [codes(each, _ABOUT) for each in labels]
@@ -143,7 +143,7 @@ def _further_rows(region_set: RegionSet) -> list[list[str]]:
         figures = (f"{_points(baseline.f1)} {_points(baseline.primary)}" for baseline in beside)
         rows.append(["  about", *_figures(region_set, ours, rate), *figures])
     if region_set.name in OUTRIGHT:
-        named = score(region_set.samples, [outright(each) for each in labels])
+        named = score(region_set.samples, [outright(each, OUTRIGHT[region_set.name]) for each in labels])
         rows.append(["  named outright", *_figures(region_set, named, rate)])
     if region_set.name in WITH_OUTLET:
         labels, rate = labelled(region_set, OUTLETS[region_set.name])

@@ -25,7 +25,7 @@ _WEIGHTS = {"name": 1.0, "adj": 0.3, "city": 0.8, "government": 0.5}
 # CLDR names Hong Kong and Macao as parts of China, ours are plain; Antarctica is a code but no country.
 _NOT_CLDR = frozenset({"HK", "MO", "AQ"})
 _CUT = re.compile("[(（,]")
-_VARIANTS = {"zh": ("zh", "zh_Hant"), "uz": ("uz", "uz_Cyrl"), "fa": ("fa", "fa_AF"), "prs": ("fa", "fa_AF")}
+_VARIANTS = {"zh": ("zh", "zh_Hant"), "uz": ("uz", "uz_Cyrl"), "fa": ("fa", "fa_AF")}
 
 
 def place_patterns(language: str) -> Iterator[Pattern]:

@@ -5,7 +5,7 @@ from enum import IntEnum
 from functools import cache
 
 from silkwire.label.matching.languages import primary
-from silkwire.label.matching.matcher import Hit
+from silkwire.label.matching.matcher import Hit, Tail
 from silkwire.label.matching.normal import NormalText, fold
 from silkwire.label.regions.ambiguity import line_of, looks_titled
 
@@ -31,6 +31,10 @@ _LOCATIVE_ENDINGS = {
     "tr": "da de ta te daki deki taki teki",
     "az": "da də dakı dəki",
 }
+# Characters that write foreign syllables and little else.
+_SYLLABLES_BEFORE = frozenset("阿艾贝伯厄尔菲弗盖戈赫霍卡柯克库莱勒卢鲁洛迈梅莫姆穆尼诺帕佩萨瑟舍斯瓦韦沃雅耶伊泽扎詹·")
+_SYLLABLES_AFTER = frozenset("尔斯姆弗赫瑟·")
+_SHORT_HAN = 2
 _SUFFIXING = frozenset((*_LOCATIVE_ENDINGS, "mn", "ug"))
 # Words with a capital before a name that make it neither a person's nor a company's.
 _OPENING = (
@@ -96,6 +100,8 @@ def names_a_person(hit: Hit, text: NormalText) -> bool:
 
 def read(hit: Hit, text: NormalText, language: str) -> Reading:
     """Read the words beside a hit; a headline's capitals say nothing, nor do scripts without case."""
+    if hit.pattern.tail is Tail.INSIDE:
+        return Reading.NAME if _inside_a_transliteration(hit, text) else Reading.OPEN
     span = text.evidence(hit.start, hit.end)
     before = _BEFORE.search(text.original[max(0, span.start - _REACH) : span.start])
     word, gap = (before[1], len(before[0])) if before else ("", 0)
@@ -118,6 +124,16 @@ def read(hit: Hit, text: NormalText, language: str) -> Reading:
     if after is None or not after[1][0].isupper():
         return Reading.PLACE if fold(word) in _either(primary(language)) else Reading.OPEN
     return Reading.PLACE if fold(after[1]) in _followers(primary(language)) else Reading.NAME
+
+
+def _inside_a_transliteration(hit: Hit, text: NormalText) -> bool:
+    """Say whether a short Chinese name stands inside a foreign one: 德里 (Delhi) in 阿德里安 (Adrian)."""
+    if hit.end - hit.start > _SHORT_HAN:
+        return False
+    return (
+        text.folded[hit.start - 1 : hit.start] in _SYLLABLES_BEFORE
+        or text.folded[hit.end : hit.end + 1] in _SYLLABLES_AFTER
+    )
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from silkwire.label.matching.languages import primary
+from silkwire.label.matching.languages import primary, spoken
 from silkwire.label.matching.matcher import Hit
 from silkwire.label.matching.normal import NormalText, fold
 from silkwire.label.regions.cities import City, cities_named
@@ -198,4 +198,5 @@ def _words(language: str) -> dict[str, str]:
     """Return the folded names that are commoner as other words or as persons' names, each with its reason."""
     rows = files(__package__).joinpath("data/not_cities.tsv").read_text("utf-8").splitlines()
     split = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {fold(name): reason for spoken, name, reason in split if spoken in (primary(language), "und")}
+    languages = (*spoken(language), "und")
+    return {fold(name): reason for written, name, reason in split if written in languages}
