@@ -7,27 +7,25 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import babel
-
 from silkwire.extract.languages.language import detect_language
 from silkwire.label.matching.languages import spoken
 from silkwire.label.matching.matcher import Hit, Matcher
 from silkwire.label.matching.normal import NormalText, normalise
 from silkwire.label.regions.cities import city_hits
 from silkwire.label.regions.countries import label_countries, presume
-from silkwire.label.regions.divisions import division_patterns
-from silkwire.label.regions.gazetteer import place_patterns
-from silkwire.label.regions.leaders import leader_patterns
+from silkwire.label.regions.divisions import division_spellings
+from silkwire.label.regions.gazetteer import place_spellings
+from silkwire.label.regions.leaders import leader_spellings
 from silkwire.label.regions.mentions import PLACE_KINDS, find_mentions
 from silkwire.label.regions.places import weigh
-from silkwire.label.regions.region_file import Region, label_regions, read_regions, region_patterns, regions_by_member
+from silkwire.label.regions.region_file import Region, label_regions, read_regions, region_spellings, regions_by_member
 from silkwire.label.regions.standing import lay_out
-from silkwire.label.topics.mediatopics import label_topics, topic_patterns
-from silkwire.label.topics.watch import WatchTopic, label_watch, read_watch_topics, watch_patterns
+from silkwire.label.topics.mediatopics import label_topics, topic_spellings
+from silkwire.label.topics.watch import WatchTopic, label_watch, read_watch_topics, watch_spellings
 from silkwire.reasons import Reason
 from silkwire.records import Explanation, Labels, Outcome
 
-_CODE_VERSION = "1"  # raise it when code changes labels; data and configuration speak for themselves
+_CODE_VERSION = "2"  # raise it when code changes labels; data and configuration speak for themselves
 
 
 class Labeller:
@@ -103,29 +101,29 @@ class Labeller:
         if language not in self._matchers:
             self._matchers[language] = Matcher.compiled(
                 (
-                    *place_patterns(language),
-                    *division_patterns(language),
-                    *leader_patterns(language),
-                    *region_patterns(self._regions, language),
-                    *topic_patterns(language),
-                    *watch_patterns(self._topics, language),
+                    *place_spellings(language),
+                    *division_spellings(language),
+                    *leader_spellings(language),
+                    *region_spellings(self._regions, language),
+                    *topic_spellings(language),
+                    *watch_spellings(self._topics, language),
                 )
             )
         return self._matchers[language]
 
 
 def _version(*configuration: Path) -> str:
-    """Hash everything that changes labels: the analyst's files, our data, and Babel's names."""
-    digest = hashlib.sha256(babel.__version__.encode())
+    """Hash everything that changes labels: the analyst's files and our data."""
+    digest = hashlib.sha256()
     for content in (*(path.read_bytes() for path in configuration), *_data(files(__package__))):
         digest.update(hashlib.sha256(content).digest())
     return f"{_CODE_VERSION}-{digest.hexdigest()[:8]}"
 
 
 def _data(folder: Traversable) -> Iterator[bytes]:
-    """Yield the content of every data file of the package, in the order of names."""
+    """Yield every data file of the package, in the order of names; `tables` are the gazetteer's sources."""
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.is_dir():
+        if entry.is_dir() and entry.name != "tables":
             yield from _data(entry)
-        elif not entry.name.endswith((".py", ".pyc")):
+        elif entry.is_file() and not entry.name.endswith((".py", ".pyc")):
             yield entry.read_bytes()

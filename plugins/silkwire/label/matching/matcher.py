@@ -58,13 +58,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A folded name or term of one language; `term` is its dictionary form, the same for all its inflected forms.
+    """What the forms of a name or term have in common; `term` is its dictionary form.
 
     A pattern of no language takes the endings of the text's. One that is not `sure` (a one-letter short form in
     Chinese) counts only where a sure one speaks for the same.
     """
 
-    surface: str
     language: str
     speaker: Speaker
     case: Case
@@ -72,6 +71,9 @@ class Pattern:
     term: str
     weight: float = 1.0
     sure: bool = True
+
+
+Spelling = tuple[str, Pattern]  # a folded form, and the pattern that it is one of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,13 +97,13 @@ def written_case(written: str) -> Case:
     return Case.INITIAL if written[:1].isupper() else Case.ANY
 
 
-def make_pattern(form: str, word: Word, tail: Tail) -> Pattern:
-    """Build the pattern of one form of a word; scripts without spaces have neither case nor words to end."""
-    surface = fold(form)
-    case = word.case
-    if _unspaced(surface):
-        case, tail = Case.ANY, Tail.INSIDE
-    return Pattern(surface, word.language, word.speaker, case, tail, word.written, word.weight)
+def spell(forms: Iterable[str], word: Word, tail: Tail) -> Iterator[Spelling]:
+    """Yield the spellings of a word's forms; scripts without spaces have neither case nor words to end."""
+    spaced = Pattern(word.language, word.speaker, word.case, tail, word.written, word.weight)
+    unspaced = replace(spaced, case=Case.ANY, tail=Tail.INSIDE)
+    for form in forms:
+        surface = fold(form)
+        yield surface, unspaced if _unspaced(surface) else spaced
 
 
 Owners = tuple[int, tuple["Pattern", ...]]  # the length of a surface, and the patterns that have it
@@ -122,19 +124,19 @@ class Matcher:
         self._empty = not len(self._automaton)
 
     @classmethod
-    def compiled(cls, patterns: Iterable[Pattern]) -> "Matcher":
-        """Compile patterns; the same surface may speak for several things."""
-        table: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            for surface in variants(pattern.surface, pattern.language):
+    def compiled(cls, spellings: Iterable[Spelling]) -> "Matcher":
+        """Compile spellings; the same surface may speak for several things."""
+        table: dict[str, dict[Pattern, None]] = {}
+        for form, pattern in spellings:
+            for surface in variants(form, pattern.language):
                 if surface:
-                    table.setdefault(surface, []).append(pattern)
-        # A hundred thousand inflected forms share a few thousand patterns: each is kept once.
+                    table.setdefault(surface, {})[pattern] = None
+        # A hundred thousand inflected forms share a few thousand patterns: each set of them is kept once.
         numbers: dict[Owners, int] = {}
-        numbered = []
-        for surface, found in table.items():
-            shared = tuple(dict.fromkeys(replace(pattern, surface="") for pattern in found))
-            numbered.append((surface, numbers.setdefault((len(surface), shared), len(numbers))))
+        numbered = [
+            (surface, numbers.setdefault((len(surface), tuple(found)), len(numbers)))
+            for surface, found in table.items()
+        ]
         return cls(numbered, list(numbers).__getitem__)
 
     def hits(self, text: NormalText, language: str = "") -> list[Hit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from silkwire.label.matching.matcher import Case, Pattern, Speaker, Tail, Word, make_pattern, written_case
+from silkwire.label.matching.matcher import Case, Speaker, Spelling, Tail, Word, spell, written_case
 from silkwire.label.matching.uzbek import cyrillic
 from silkwire.label.matching.words import inflected
 
@@ -20,15 +20,14 @@ def explain_bad_term(written: str) -> str | None:
     return None
 
 
-def term_patterns(written: str, language: str, speaker: Speaker, weight: float) -> Iterator[Pattern]:
-    """Yield the patterns of a term in one language. Case does not matter unless the term is quoted."""
+def term_spellings(written: str, language: str, speaker: Speaker, weight: float) -> Iterator[Spelling]:
+    """Spell a term in one language. Case does not matter unless the term is quoted."""
     word = Word(written, language, speaker, weight, Case.ANY)
     if written.startswith('"'):
         name = written.strip('"')
         yield from inflected(replace(word, written=name, case=written_case(name)))
     elif written.endswith("*"):
         stem = written[:-1]
-        for spelling in (stem, cyrillic(stem)) if language == "uz" else (stem,):
-            yield make_pattern(spelling, word, Tail.PREFIX)
+        yield from spell((stem, cyrillic(stem)) if language == "uz" else (stem,), word, Tail.PREFIX)
     else:
         yield from inflected(word)

@@ -1,16 +1,15 @@
 """Cities by name: one automaton a script, shared by its languages, over the gazetteer's rows."""
 
-import gzip
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from silkwire.label.matching.endings import variants
 from silkwire.label.matching.languages import primary
 from silkwire.label.matching.matcher import Case, Hit, Matcher, Owners, Pattern, Speaker, Tail
 from silkwire.label.matching.normal import NormalText, fold
 from silkwire.label.matching.slavic import decline
+from silkwire.label.regions.gazetteer import rows
 from silkwire.label.regions.scripts import ARABIC, CYRILLIC, HAN, LATIN, SCRIPTS, script_of
 from silkwire.label.regions.watched import WATCHED
 
@@ -85,7 +84,7 @@ def _matcher(script: str, manner: str) -> Matcher:
     def owners(number: int) -> Owners:
         index, length = divmod(number, _LONGEST)
         name = names[index]
-        return length, (Pattern(name, "", Speaker("town", f"{script}:{index}"), case, tail, name, _WEIGHT),)
+        return length, (Pattern("", Speaker("town", f"{script}:{index}"), case, tail, name, _WEIGHT),)
 
     surfaces = (
         (surface, index * _LONGEST + len(surface))
@@ -113,7 +112,7 @@ def _cities(key: str) -> tuple[City, ...]:
     called: list[City] = []
     others: list[City] = []
     for number in (numbers,) if isinstance(numbers, int) else numbers:
-        country, admin1, people, spellings, english, _, names, _ = _rows()[number].split("\t")
+        country, admin1, people, spellings, english, _, names, _ = rows("city")[number].split("\t")
         is_name, population = name in map(fold, names.split("|")), int(people)
         known = _is_known(country, population, is_name=is_name)
         city = City(country, admin1, population, english, known, population * int(spellings))
@@ -136,7 +135,7 @@ class _Names:
 def _names() -> dict[str, _Names]:
     """Return the names of the cities by script."""
     found: dict[str, dict[str, int | tuple[int, ...]]] = {script: {} for script in SCRIPTS}
-    for number, row in enumerate(_rows()):
+    for number, row in enumerate(rows("city")):
         *_, script, names, alternates = row.split("\t")
         by_name = found[script]
         for name in {fold(form) for forms in (names, alternates) if forms for form in forms.split("|")}:
@@ -149,9 +148,3 @@ def _is_known(country: str, population: int, *, is_name: bool) -> bool:
     if not is_name:
         return population >= _GREAT
     return population >= (_WATCHED_TOWN if country in WATCHED else _LARGE)
-
-
-@cache
-def _rows() -> list[str]:
-    packed = files(__package__).joinpath("data/cities.tsv.gz").read_bytes()
-    return gzip.decompress(packed).decode().splitlines()

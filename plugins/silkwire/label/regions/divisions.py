@@ -1,22 +1,22 @@
-"""First-level divisions (ISO 3166-2) by name: `data/divisions.tsv`, rows of code, language, forms."""
+"""First-level divisions (ISO 3166-2) by name."""
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
-from silkwire.label.matching.matcher import Pattern, Speaker
-from silkwire.label.matching.words import name_patterns
+from silkwire.label.matching.matcher import Speaker, Spelling
+from silkwire.label.matching.words import name_spellings
+from silkwire.label.regions.gazetteer import rows
 
 _WEIGHT = 0.8
 _GEONAMES = "geonames"  # the row that tells GeoNames' admin1 code instead of names
 
 
-def division_patterns(language: str) -> Iterator[Pattern]:
-    """Yield the patterns of the divisions' names in one language."""
+def division_spellings(language: str) -> Iterator[Spelling]:
+    """Spell the divisions' names in one language."""
     for code, spoken, forms in _rows():
         if spoken in (language, "und"):
             for form in forms:
-                yield from name_patterns(form, language, Speaker("division", code), _WEIGHT)
+                yield from name_spellings(form, language, Speaker("division", code), _WEIGHT)
 
 
 @cache
@@ -43,6 +43,5 @@ def _by_admin1() -> dict[tuple[str, str], str]:
 
 @cache
 def _rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    lines = files(__package__).joinpath("data/divisions.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple((code, spoken, tuple(form.strip() for form in forms.split(","))) for code, spoken, forms in rows)
+    split = (row.split("\t") for row in rows("division"))
+    return tuple((code, spoken, tuple(forms.split("|"))) for spoken, code, forms in split)

@@ -1,13 +1,13 @@
-"""Heads of state and of government, who speak for their country while in office: `data/leaders.tsv`."""
+"""Heads of state and of government, and those who speak for them: they stand for their country while in office."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-from silkwire.label.matching.matcher import Pattern, Speaker
-from silkwire.label.matching.words import name_patterns
+from silkwire.label.matching.matcher import Speaker, Spelling
+from silkwire.label.matching.words import name_spellings
+from silkwire.label.regions.gazetteer import rows
 from silkwire.label.regions.scripts import only_script, scripts_of
 
 _WEIGHT = 0.5
@@ -27,12 +27,12 @@ class Leader:
         return day is None or (self.since <= day and (self.until is None or day <= self.until))
 
 
-def leader_patterns(language: str) -> Iterator[Pattern]:
-    """Yield the patterns of the leaders' names in the scripts that a language is written in."""
+def leader_spellings(language: str) -> Iterator[Spelling]:
+    """Spell the leaders' names in the scripts that a language is written in."""
     scripts = scripts_of(language)
     for number, (_, forms) in enumerate(_rows()):
         for form in (form for form in forms if only_script(form) in scripts):
-            yield from name_patterns(form, language, Speaker("leader", str(number)), _WEIGHT)
+            yield from name_spellings(form, language, Speaker("leader", str(number)), _WEIGHT)
 
 
 def leader(speaker: Speaker) -> Leader:
@@ -42,13 +42,12 @@ def leader(speaker: Speaker) -> Leader:
 
 @cache
 def _rows() -> tuple[tuple[Leader, tuple[str, ...]], ...]:
-    rows = []
-    for line in files(__package__).joinpath("data/leaders.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            country, since, until, names = line.split("\t")
-            forms = tuple(form.strip() for form in names.split(","))
-            rows.append((Leader(country, forms[0], _first_day(since), _last_day(until)), forms))
-    return tuple(rows)
+    found = []
+    for row in rows("leader"):
+        country, since, until, names = row.split("\t")
+        forms = tuple(names.split("|"))
+        found.append((Leader(country, forms[0], _first_day(since), _last_day(until)), forms))
+    return tuple(found)
 
 
 def _first_day(written: str) -> date:

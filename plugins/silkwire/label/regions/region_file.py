@@ -7,10 +7,10 @@ from pathlib import Path
 import yaml
 
 from silkwire.label.configuration import Document
-from silkwire.label.matching.matcher import Pattern, Speaker
-from silkwire.label.matching.words import name_patterns
+from silkwire.label.matching.matcher import Speaker, Spelling
+from silkwire.label.matching.words import name_spellings
+from silkwire.label.regions.cldr import ISO_CODES
 from silkwire.label.regions.divisions import division_codes
-from silkwire.label.regions.gazetteer import ISO_CODES
 from silkwire.label.regions.places import Key, Place
 from silkwire.records import RegionLabel, Role
 
@@ -52,13 +52,13 @@ def regions_by_member(regions: Iterable[Region]) -> dict[Key, list[str]]:
     return groups
 
 
-def region_patterns(regions: tuple[Region, ...], language: str) -> Iterator[Pattern]:
-    """Yield the patterns of the regions' own names in one language."""
+def region_spellings(regions: tuple[Region, ...], language: str) -> Iterator[Spelling]:
+    """Spell the regions' own names in one language."""
     for region in regions:
         for spoken, names in region.names:
             if spoken == language:
                 for name in names:
-                    yield from name_patterns(name, language, Speaker("region", region.id))
+                    yield from name_spellings(name, language, Speaker("region", region.id))
 
 
 def label_regions(regions: tuple[Region, ...], places: Mapping[Key, Place]) -> tuple[RegionLabel, ...]:

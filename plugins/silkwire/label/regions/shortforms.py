@@ -7,13 +7,13 @@ only where the text names the country in full.
 from collections.abc import Iterator
 from importlib.resources import files
 
-from silkwire.label.matching.matcher import Case, Pattern, Speaker, Tail
+from silkwire.label.matching.matcher import Case, Pattern, Speaker, Spelling, Tail
 
 _WEIGHT = 0.7
 
 
-def short_forms() -> Iterator[Pattern]:
-    """Yield the patterns of compounds, one for each country that a compound names."""
+def short_forms() -> Iterator[Spelling]:
+    """Spell the compounds, one for each country that a compound names."""
     rows: dict[str, list[str]] = {}
     for line in files(__package__).joinpath("data/compounds.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
@@ -29,8 +29,8 @@ def short_forms() -> Iterator[Pattern]:
         yield from _compound(compound, first | second, sure=True)
 
 
-def _compound(compound: str, letters: dict[str, str], *, sure: bool) -> Iterator[Pattern]:
+def _compound(compound: str, letters: dict[str, str], *, sure: bool) -> Iterator[Spelling]:
     for letter in compound:
         if letter in letters:
             speaker = Speaker("short", letters[letter])
-            yield Pattern(compound, "zh", speaker, Case.ANY, Tail.INSIDE, compound, _WEIGHT, sure)
+            yield compound, Pattern("zh", speaker, Case.ANY, Tail.INSIDE, compound, _WEIGHT, sure)

@@ -11,9 +11,9 @@ from functools import cache
 from importlib.resources import files
 from math import log, sqrt
 
-from silkwire.label.matching.matcher import Hit, Pattern, Speaker
+from silkwire.label.matching.matcher import Hit, Speaker, Spelling
 from silkwire.label.matching.normal import NormalText
-from silkwire.label.matching.terms import term_patterns
+from silkwire.label.matching.terms import term_spellings
 from silkwire.label.regions.standing import Layout
 from silkwire.records import TopicLabel
 
@@ -27,8 +27,8 @@ _MOST_TOPICS = 4
 _EVIDENCE_KEPT = 20
 
 
-def topic_patterns(language: str) -> Iterator[Pattern]:
-    """Yield the patterns of every topic's terms in one language."""
+def topic_spellings(language: str) -> Iterator[Spelling]:
+    """Spell every topic's terms in one language."""
     path = files(__package__).joinpath(f"data/{language}.tsv")
     if not path.is_file():
         return
@@ -38,7 +38,7 @@ def topic_patterns(language: str) -> Iterator[Pattern]:
             speaker = Speaker("topic", topic_codes()[name])
             for written in terms.split(","):
                 term, _, weight = written.strip().partition(":")
-                yield from term_patterns(term, language, speaker, float(weight or 1))
+                yield from term_spellings(term, language, speaker, float(weight or 1))
 
 
 @cache

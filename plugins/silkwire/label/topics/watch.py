@@ -7,9 +7,9 @@ from pathlib import Path
 import yaml
 
 from silkwire.label.configuration import Document
-from silkwire.label.matching.matcher import Hit, Pattern, Speaker
+from silkwire.label.matching.matcher import Hit, Speaker, Spelling
 from silkwire.label.matching.normal import NormalText
-from silkwire.label.matching.terms import explain_bad_term, term_patterns
+from silkwire.label.matching.terms import explain_bad_term, term_spellings
 from silkwire.records import WatchLabel
 
 _KEYS = ("labels", "threshold", "any", "all", "none")
@@ -46,13 +46,13 @@ def read_watch_topics(path: Path) -> tuple[WatchTopic, ...]:
     return topics
 
 
-def watch_patterns(topics: tuple[WatchTopic, ...], language: str) -> Iterator[Pattern]:
-    """Yield the patterns of all watch topics in one language."""
+def watch_spellings(topics: tuple[WatchTopic, ...], language: str) -> Iterator[Spelling]:
+    """Spell all watch topics in one language."""
     for topic in topics:
         for kind, terms in topic.groups():
             for spoken, written, weight in terms:
                 if spoken == language:
-                    yield from term_patterns(written, language, Speaker(f"watch {kind}", topic.id), weight)
+                    yield from term_spellings(written, language, Speaker(f"watch {kind}", topic.id), weight)
 
 
 def label_watch(topics: tuple[WatchTopic, ...], hits: Iterable[Hit], text: NormalText) -> tuple[WatchLabel, ...]:

