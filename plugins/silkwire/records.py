@@ -294,7 +294,7 @@ class Role(StrEnum):
 class Evidence:
     """A receipt: `text` is the matched span, found at [start, end) characters of title, newline, text.
 
-    For places, `kind` says what was matched (name, adj, city, division, government, leader, short; outlet for a
+    For places, `kind` says what was matched (name, adj, city, division, county, government, leader, short; outlet for a
     presumed country, with no span) and `place` what it spoke for: an ISO 3166 code, or a city's name in English.
     """
 

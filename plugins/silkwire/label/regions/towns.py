@@ -88,6 +88,8 @@ def _judge(
         return None, "beside a division of another country"
     if candidate.reading is Reading.NAME and term not in places:
         return None, "beside another name: a person or an organisation"
+    if _is_word(candidate, context.language):
+        return None, "a common word or a person's name"
     if supported := _supported(candidate, context):
         return supported, ""
     why = _doubt(candidate, text, context, often=counts[term] > 1)
@@ -96,8 +98,6 @@ def _judge(
 
 def _doubt(candidate: _Candidate, text: NormalText, context: Context, *, often: bool) -> str:
     """Say why a name that nothing supports is not believed by itself; nothing where it is."""
-    if _is_word(candidate, context.language):
-        return "a common word or name, and its country is not named"
     largest, *others = candidate.cities
     if not largest.known and candidate.reading < Reading.DATELINE:
         return "a small place, and its country is not named"
