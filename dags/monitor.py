@@ -6,22 +6,14 @@ its stage could not work at all, and `publish` fails the run when a check finds 
 
 from datetime import timedelta
 
-from airflow.sdk import Asset, CronTriggerTimetable, dag, get_current_context, task
+from airflow.sdk import Asset, CronTriggerTimetable, dag, task
+from stage_tasks import SHARDS, end_run, work
 from task_rules import RULES
 
 from silkwire.settings import get_settings
 
 ARTICLES = Asset("articles")
 SETTINGS = get_settings()
-SHARDS = list(range(SETTINGS.shards))
-
-
-def work(stage: str, shard: int) -> None:
-    """Do one shard of a stage for the run that asks."""
-    from silkwire.records import Shard
-    from silkwire.stages import run_stage
-
-    run_stage(stage, get_settings(), get_current_context()["run_id"], Shard(shard, len(SHARDS)))
 
 
 @dag(
@@ -56,12 +48,7 @@ def monitor() -> None:
 
     @task(outlets=[ARTICLES])
     def publish() -> None:
-        from silkwire.errors import Permanent
-        from silkwire.stages import publish as end_run
-
-        report = end_run(get_settings(), get_current_context()["run_id"])
-        if report.problems:
-            raise Permanent("\n".join(report.problems))
+        end_run()
 
     (
         poll.expand(shard=SHARDS)

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
 
 from silkwire.extract import run as extract
-from silkwire.records import Feed, Link, Page, Response, Shard, Source
+from silkwire.label.labeller import Labeller
+from silkwire.records import Feed, Labels, Link, Outcome, Page, Response, Shard, Source
 from silkwire.settings import Settings
 from silkwire.stages import run_stage
 from silkwire.warehouse import links, pages, sources
@@ -31,6 +32,12 @@ OTHER = (
     "nineteenth century at work and learn how silk was dyed with pomegranate and walnut.\n"
     "Its director said that the collection had waited in store rooms for thirty years, and that schools from every "
     "region of the country would be invited to see it free of charge before the summer."
+)
+NOWHERE = (
+    "The council put off its vote on the budget until Friday, and the members of the committee asked for new figures "
+    "on schools and roads before they would agree to anything that costs more than last year.\n"
+    "The chairman said that the figures would be there in time, and that nobody should expect the taxes to rise, though"
+    " several speakers of the opposition had warned of that in the morning."
 )
 FATES = "select link_id, outcome, reason, detail, article_id from pages order by link_id"
 
@@ -61,7 +68,10 @@ def fetch(engine: Engine, settings: Settings) -> Fetch:
     with transaction(engine) as connection:
         sources.import_list(
             connection,
-            [Source(key, key, f"https://{key}.example/", None, None) for key in ("one", "two")],
+            [
+                Source("one", "one", "https://one.example/", "KZ", None),
+                Source("two", "two", "https://two.example/", None, None),
+            ],
             [Feed(f"feed-{key}", key, f"https://{key}.example/rss", None) for key in ("one", "two")],
             NOW,
         )
@@ -183,3 +193,52 @@ def test_a_page_that_is_no_article_to_a_new_extractor_takes_its_article_along(
     run(settings, "extract")
     assert rows(engine, "select id from articles") == []
     assert rows(engine, "select outcome, reason, article_id from pages") == [("skipped", "no_text", None)]
+
+
+def test_an_outlets_country_is_presumed_of_a_text_that_names_none(
+    engine: Engine, settings: Settings, fetch: Fetch
+) -> None:
+    fetch("a", NOWHERE, source="one")
+    fetch("b", NOWHERE, source="two")
+    run(settings, "extract", "label")
+    evidence = [{"text": "", "start": 0, "end": 0, "kind": "outlet", "place": "KZ"}]
+    found = rows(engine, "select article_id, country, role, evidence from article_countries")
+    assert found == [("a", "KZ", "presumed", evidence)]
+    assert checked(engine) == []
+
+
+def test_the_labeller_is_told_the_outlets_country_and_the_day(
+    engine: Engine, settings: Settings, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+
+    def label(_: Labeller, *article: str, **circumstances: object) -> Labels:
+        told.append(circumstances)
+        return Labels("en", (), (), (), (), Outcome.ok())
+
+    monkeypatch.setattr(Labeller, "label", label)
+    fetch("a", source="one")
+    fetch("b", source="two")
+    run(settings, "extract")
+    with transaction(engine) as connection:
+        connection.exec_driver_sql(
+            "update articles set published_at = '2026-11-24 23:30-05', published_from = 'meta',"
+            " published_day = '2026-11-25' where id = 'a'"
+        )
+    run(settings, "label")
+    assert sorted(told, key=str) == [
+        {"source_country": "KZ", "day": date(2026, 11, 25)},
+        {"source_country": None, "day": None},
+    ]
+
+
+def test_evidence_of_places_tells_its_kind_and_place(engine: Engine, settings: Settings, fetch: Fetch) -> None:
+    fetch("a")
+    run(settings, "extract", "label")
+    ((countries,),) = rows(engine, "select evidence from article_countries where country = 'KZ'")
+    ((regions,),) = rows(engine, "select evidence from article_regions where region = 'central-asia'")
+    ((topics,),) = rows(engine, "select evidence from article_topics order by topic limit 1")
+    name = {"text": "Kazakhstan", "start": 12, "end": 22, "kind": "name", "place": "KZ"}
+    assert name in countries  # type: ignore[operator]
+    assert name in regions  # type: ignore[operator]
+    assert set(topics[0]) == {"text", "start", "end"}  # type: ignore[index]

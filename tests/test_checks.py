@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from silkwire.settings import ROOT
 from silkwire.warehouse.checks import run_checks
@@ -71,6 +72,10 @@ PLANTED = [
     ("link_without_its_page", "update pages set text_from = 'feed' where link_id = 'b'"),
     ("page_without_its_article", "update pages set article_id = null where link_id = 'b'"),
     ("page_without_its_article", "delete from articles"),
+    (
+        "presumed_country_beside_another",
+        "insert into article_countries values ('a', 'CN', 'presumed', .5, '[]', 'l1')",
+    ),
     ("retired_feed_still_polled", "update feeds set outcome = 'gone', reason = 'feed_gone'"),
 ]
 
@@ -112,6 +117,18 @@ def test_a_failed_check_shows_the_first_offending_rows(in_order: Engine) -> None
         connection.execute(text("update links set outcome = 'ok' where id = 'c'"))
         (failed,) = run_checks(connection)
     assert failed.examples == ("link_id=c, outcome=ok, reason=None, text_from=None, url=https://s.example/c",)
+
+
+def test_a_presumed_country_alone_is_no_fault(in_order: Engine) -> None:
+    with transaction(in_order) as connection:
+        connection.execute(text("update article_countries set role = 'presumed'"))
+    assert failing(in_order) == {}
+
+
+@pytest.mark.parametrize(("table", "role"), [("article_countries", "guessed"), ("article_regions", "presumed")])
+def test_a_role_that_is_none_is_refused(in_order: Engine, table: str, role: str) -> None:
+    with pytest.raises(IntegrityError, match=f"{table}_role_check"), in_order.begin() as connection:
+        connection.execute(text(f"update {table} set role = '{role}'"))
 
 
 def test_labels_that_wait_to_be_made_anew_are_no_fault(in_order: Engine) -> None:

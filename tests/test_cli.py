@@ -22,7 +22,8 @@ from tests.newsroom.server import Newsroom
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 COMMANDS = (
-    *("up", "run", "poll", "fetch", "extract", "label", "read-feed", "report", "sources", "db", "doctor", "airflow"),
+    *("up", "run", "poll", "fetch", "extract", "label", "reprocess", "read-feed", "report", "sources", "db", "doctor"),
+    "airflow",
 )
 LIST = """<?xml version="1.0"?>
 <opml version="2.0"><head/><body><outline text="Asia">
@@ -156,6 +157,13 @@ def test_an_unknown_stage_names_the_known_ones(silkwire: Command) -> None:
     message = told(silkwire("run", "--stage", "weed"))
     assert "'weed'" in message
     assert ", ".join(STAGES) in message
+
+
+def test_reprocessing_says_how_much_there_is_to_do(silkwire: Command) -> None:
+    assert "all 0 articles are at version" in silkwire("reprocess", "--stage", "label").stdout
+    message = told(silkwire("reprocess", "--stage", "fetch"))
+    assert "'fetch'" in message
+    assert "extract, label" in message
 
 
 def test_a_bad_setting_is_one_clear_line(silkwire: Command) -> None:

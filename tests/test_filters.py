@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from silkwire.cli.documents import work_on
+
 Document = dict[str, Any]
 
 FIELDS = {
@@ -146,11 +148,16 @@ def test_labels_come_with_receipts_that_can_be_looked_up(environment: dict[str, 
     assert {"china", "central-asia"} <= {region["id"] for region in answer["regions"]}
     assert all(topic["code"].startswith("medtop:") for topic in answer["topics"])
     assert [list(label) for label in answer["countries"]] == [["code", "score", "role", "evidence"]] * 2
-    assert all(list(label) == ["id", "score", "role"] for label in answer["regions"])
+    assert all(list(label) == ["id", "score", "role", "evidence"] for label in answer["regions"])
     assert all(list(label) == ["code", "score"] for label in answer["topics"])
     assert answer["watch"]
     assert all(list(label) == ["id", "score", "evidence"] for label in answer["watch"])
-    for label in [*answer["countries"], *answer["watch"]]:
+    places = [*answer["countries"], *answer["regions"]]
+    assert all(
+        list(span) == ["text", "start", "end", "kind", "place"] for label in places for span in label["evidence"]
+    )
+    assert all(list(span) == ["text", "start", "end"] for label in answer["watch"] for span in label["evidence"])
+    for label in [*places, *answer["watch"]]:
         assert label["evidence"]
         assert all(whole[span["start"] : span["end"]] == span["text"] for span in label["evidence"])
 
@@ -158,6 +165,49 @@ def test_labels_come_with_receipts_that_can_be_looked_up(environment: dict[str, 
 def test_a_text_that_speaks_for_nothing_is_abstained_from(environment: dict[str, str]) -> None:
     [answer] = answers("label", [{"id": 1, "title": "Untitled", "text": "Nothing happened here."}], environment)
     assert (answer["outcome"], answer["reason"], answer["countries"]) == ("abstained", "no_evidence", [])
+
+
+def test_what_is_known_of_an_article_beside_its_text_counts(environment: dict[str, str]) -> None:
+    nowhere = {"title": "Untitled", "text": "Nothing happened here.", "source_country": "kz"}
+    leader = {"title": "Speech", "text": "Boris Johnson spoke to the press at noon.", "published_at": "2020-11-24"}
+    lines: list[bytes | Document] = [nowhere, leader, leader | {"published_at": "2025-11-24T10:00:00+05:00"}]
+    presumed, in_office, after = answers("label", lines, environment)
+    assert presumed["countries"] == [
+        {
+            "code": "KZ",
+            "score": 0.5,
+            "role": "presumed",
+            "evidence": [{"text": "", "start": 0, "end": 0, "kind": "outlet", "place": "KZ"}],
+        }
+    ]
+    assert [country["code"] for country in in_office["countries"]] == ["GB"]
+    assert after["countries"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"source_country": "Kasachstan"}, "Did you mean KZ"),
+        ({"source_country": ""}, "source_country"),
+        ({"source_country": 7}, '"source_country" must be a string'),
+        ({"published_at": "soon"}, '"published_at" must be a time'),
+    ],
+)
+def test_a_wrong_country_or_time_is_bad_input(wrong: Document, told: str) -> None:
+    answer = work_on("label", GOOD["label"] | wrong)
+    assert (answer["outcome"], answer["reason"]) == ("failed", "bad_input")
+    assert told in answer["detail"]
+
+
+def test_names_that_were_not_believed_are_told_when_asked_for(environment: dict[str, str]) -> None:
+    document = {"title": "A visit", "text": "The game will be played in Georgia, said Jordan Smith of Texas."}
+    [answer, bad] = answers("label", [document, b"garbage"], environment, "--dropped")
+    assert list(answer) == list(bad) == [*FIELDS["label"], "dropped"]
+    whole = f"{document['title']}\n{document['text']}"
+    assert "JO" in {name["code"] for name in answer["dropped"]}
+    for name in answer["dropped"]:
+        assert whole[name["start"] : name["end"]] == name["text"]
+        assert name["why"]
 
 
 def test_a_body_may_lie_in_a_file(environment: dict[str, str], tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ MARTS = {
     " source source_country text_from countries regions topics watch_topics",
     "coverage_gaps": "source_id source source_country feed_id feed_url language opened_at missing_since missing_until"
     " found_links attempts closed_at reason hours state",
-    "daily_countries": "day country about mentioned",
+    "daily_countries": "day country about mentioned presumed",
     "daily_regions": "day region about mentioned",
     "daily_topics": "day scheme topic articles",
     "daily_volume": "day source_id source source_country source_kind language articles",
@@ -100,6 +100,30 @@ def test_a_changed_mart_is_installed_anew_and_still_readable(
     with as_reader(warehouse_url) as connection:
         assert connection.execute("select share from marts.added").fetchall() == [("100%",)]
     assert set(dict(rows(engine, COLUMNS))) == {*MARTS, "added"}
+
+
+def test_a_presumed_country_is_counted_apart_from_those_that_texts_name(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        connection.exec_driver_sql("insert into sources values ('s', 'Paper', 'u', 'KZ', null, true, now())")
+        connection.exec_driver_sql(
+            "insert into feeds (id, source_id, url, host, added_at, next_poll_at)"
+            " values ('f', 's', 'u', 'h', now(), now())"
+        )
+        connection.exec_driver_sql(
+            "insert into articles (id, source_id, feed_id, url, title, text, authors, language, discovered_at,"
+            " fetched_at, content_hash, extractor_version)"
+            " select id, 's', 'f', '', '', '', '{}', 'kk', now(), now(), id, 'v' from unnest(array['a', 'b', 'c']) id"
+        )
+        connection.exec_driver_sql(
+            "insert into article_countries select id, 'KZ', role, .5, '[]', 'l'"
+            " from (values ('a', 'about'), ('b', 'mentioned'), ('c', 'presumed')) as made (id, role)"
+        )
+    assert rows(engine, "select country, about, mentioned, presumed from marts.daily_countries") == [("KZ", 1, 1, 1)]
+    assert rows(engine, "select article_id, countries from marts.articles_recent order by article_id") == [
+        ("a", ["KZ"]),
+        ("b", []),
+        ("c", []),
+    ]
 
 
 GAP = (

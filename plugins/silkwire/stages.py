@@ -3,6 +3,7 @@
 import importlib
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from silkwire.drain import Task
@@ -19,6 +20,8 @@ from silkwire.warehouse.server import warehouse_url
 STAGES = ("poll", "fetch", "extract", "label")
 # What runs beside the flow, in packages of the same kind.
 JOBS = ("maintain",)
+# What can be repeated over what is stored, where a version of its own is kept with each item.
+REPEATABLE = ("extract", "label")
 # What talks to servers, whose owners may ask who we are.
 REACHING_OUT = frozenset({"poll", "fetch", "maintain"})
 
@@ -26,6 +29,32 @@ REACHING_OUT = frozenset({"poll", "fetch", "maintain"})
 def utc_now() -> datetime:
     """Tell the time: the one place where a run looks at the clock on the wall."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many stored items of a stage are at another version than its present one."""
+
+    stage: str
+    version: str
+    items: int
+    outdated: int
+
+
+def backlog(stage: str, settings: Settings) -> Backlog:
+    """Count what `run_stage` would repeat; raise `Config` for a stage that works on no stored items."""
+    if stage not in REPEATABLE:
+        raise Config(
+            f"The stage {stage!r} can't be repeated over what is stored. Those that can: {', '.join(REPEATABLE)}."
+        )
+    run = importlib.import_module(f"silkwire.{stage}.run")
+    with warehouse_url(settings) as url:
+        engine = open_engine(url)
+        try:
+            with transaction(engine) as connection:
+                return Backlog(stage, *run.count_outdated(connection, settings))
+        finally:
+            engine.dispose()
 
 
 def run_stage(

@@ -1,8 +1,9 @@
 -- Question: what came in lately, and what is it about?
 -- Grain: one row an article discovered in the last 90 days. Inputs: articles, sources, article_* labels.
 -- Meaning: published_day is null where nothing says when the article was published; countries and regions are those
--- that it is about, not those that it only mentions; topics and watch_topics come with the surest first. text_from is
--- page, or feed where the page was refused: then title and text are the feed's own, which may be a summary only.
+-- that it is about, not those that it only mentions or, naming none, is presumed to be of; topics and watch_topics come
+-- with the surest first. text_from is page, or feed where the page was refused: then title and text are the feed's own,
+-- which may be a summary only.
 create view marts.articles_recent as
 select
     articles.id as article_id,

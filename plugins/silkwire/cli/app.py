@@ -43,4 +43,13 @@ def main(*, verbose: bool = typer.Option(False, "--verbose", "-v", help="Show wh
 
 
 # Each module adds its commands to the tree.
-from silkwire.cli import filters, list_commands, source_commands, stage_commands, upkeep  # noqa: E402, F401
+from silkwire.cli import (  # noqa: E402
+    filters,  # noqa: F401
+    gazetteer_commands,  # noqa: F401
+    label_commands,  # noqa: F401
+    list_commands,  # noqa: F401
+    reprocess_commands,  # noqa: F401
+    source_commands,  # noqa: F401
+    stage_commands,  # noqa: F401
+    upkeep,  # noqa: F401
+)

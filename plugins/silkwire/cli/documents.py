@@ -236,9 +236,7 @@ def _labels(labels: Labels) -> Document:
 
 def explained(explanation: Explanation) -> Document:
     """Return labels and the names that were not believed, as the filter writes them."""
-    dropped = [
-        {"code": name.code, **receipts([name.evidence])[0], "why": name.why} for name in explanation.dropped
-    ]
+    dropped = [{"code": name.code, **receipts([name.evidence])[0], "why": name.why} for name in explanation.dropped]
     return _labels(explanation.labels) | {"dropped": dropped}
 
 

@@ -9,7 +9,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from silkwire.cli.app import app
 from silkwire.cli.contact import with_contact
-from silkwire.cli.filters import Jobs, Jsonl, run_filter
+from silkwire.cli.filters import Jsonl, run_filter
 from silkwire.cli.output import AsJson, console, print_json
 from silkwire.errors import Config
 from silkwire.records import Shard
@@ -47,13 +47,13 @@ def run(*, stage: Stage = None, as_json: AsJson = False) -> None:
 @app.command()
 def poll(*, as_json: AsJson = False) -> None:
     """Poll the feeds that are due."""
-    _one_stage("poll", as_json=as_json)
+    one_stage("poll", as_json=as_json)
 
 
 @app.command()
 def fetch(*, as_json: AsJson = False) -> None:
     """Fetch the links that are pending."""
-    _one_stage("fetch", as_json=as_json)
+    one_stage("fetch", as_json=as_json)
 
 
 @app.command()
@@ -62,22 +62,13 @@ def extract(*, jsonl: Jsonl = False, jobs: ExtractJobs = None, as_json: AsJson =
     if jsonl:
         run_filter("extract", jobs or 1)
     else:
-        _one_stage("extract", as_json=as_json, settings=get_settings().model_copy(update=_given(extract_jobs=jobs)))
-
-
-@app.command()
-def label(*, jsonl: Jsonl = False, jobs: Jobs = 1, as_json: AsJson = False) -> None:
-    """Label the articles that are pending; with --jsonl, those on standard input instead."""
-    if jsonl:
-        run_filter("label", jobs)
-    else:
-        _one_stage("label", as_json=as_json)
+        one_stage("extract", as_json=as_json, settings=get_settings().model_copy(update=_given(extract_jobs=jobs)))
 
 
 @app.command()
 def maintain(*, as_json: AsJson = False) -> None:
     """Repair the gaps that polls have found, from the sitemaps of the sites."""
-    _one_stage("maintain", as_json=as_json)
+    one_stage("maintain", as_json=as_json)
 
 
 @app.command()
@@ -104,28 +95,39 @@ def _given(**options: object) -> dict[str, object]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _one_stage(stage: str, *, as_json: bool, settings: Settings | None = None) -> None:
+def one_stage(stage: str, *, as_json: bool, settings: Settings | None = None) -> None:
+    """Do one stage or job and print what became of its items."""
     settings = settings or get_settings()
     settings = with_contact(settings) if stage in REACHING_OUT else settings
     with warehouse_url(settings) as url:
         settings = settings.model_copy(update={"warehouse_url": url})
         upgrade(open_engine(url))
-        run_id = _new_run_id()
+        run_id = new_run_id()
         tally = run_job(stage, settings, run_id) if stage in JOBS else run_stage(stage, settings, run_id, Shard())
-    rows = [
+    if as_json:
+        print_json({"stage": stage, "counts": count_rows(tally)})
+    elif tally:
+        show_counts(stage, tally)
+    else:
+        console.print(f"{stage}: nothing is pending.")
+
+
+def count_rows(tally: Tally) -> list[dict[str, object]]:
+    """Return a tally as the rows of a JSON document."""
+    return [
         {"item": item, "outcome": outcome, "reason": reason, "items": items}
         for (item, outcome, reason), items in sorted(tally.items())
     ]
-    if as_json:
-        print_json({"stage": stage, "counts": rows})
-    elif not rows:
-        console.print(f"{stage}: nothing is pending.")
-    for row in [] if as_json else rows:
-        console.print(f"{stage}: {row['items']} {row['item']}  {row['outcome']}  {words(str(row['reason']))}".rstrip())
+
+
+def show_counts(stage: str, tally: Tally) -> None:
+    """Print a tally, a line an outcome."""
+    for (item, outcome, reason), items in sorted(tally.items()):
+        console.print(f"{stage}: {items} {item}  {outcome}  {words(reason)}".rstrip())
 
 
 def _run_stages(settings: Settings, stages: tuple[str, ...], *, quiet: bool) -> Report:
-    run_id = _new_run_id()
+    run_id = new_run_id()
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description:8}"),
@@ -156,5 +158,6 @@ def _show(report: Report, *, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _new_run_id() -> str:
+def new_run_id() -> str:
+    """Name a run that the command line starts."""
     return f"cli__{utc_now():%Y-%m-%dT%H:%M:%S}-{uuid4().hex[:6]}"

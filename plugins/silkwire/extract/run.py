@@ -12,6 +12,7 @@ from silkwire.extract.feed_text import feed_article
 from silkwire.extract.identity import content_key
 from silkwire.reasons import Reason
 from silkwire.records import Extraction, Outcome, TextFrom
+from silkwire.settings import Settings
 from silkwire.warehouse import articles, pages
 from silkwire.warehouse.archive import Archive, RecordMissing
 from silkwire.warehouse.articles import NewArticle
@@ -60,6 +61,11 @@ def run(task: Task) -> Tally:
         WorkerPool(task.settings.extract_seconds, jobs, preload=warm_up) as workers,
     ):
         return drain(task, STAGE, take, work, save, each=threads.map)
+
+
+def count_outdated(connection: Connection, _: Settings) -> tuple[str, int, int]:
+    """Return the extractor's version, how many pages there are, and how many are at none or another."""
+    return EXTRACTOR_VERSION, *pages.count(connection, EXTRACTOR_VERSION)
 
 
 def _extract(archive: Archive, workers: WorkerPool, page: PendingPage) -> _Extracted:

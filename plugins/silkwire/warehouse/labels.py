@@ -54,10 +54,11 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
     return [PendingArticle(**row) for row in connection.execute(query).mappings()]
 
 
-def count_pending(connection: Connection, version: str) -> int:
-    """Count the articles without labels at this labeller version."""
-    query = select(func.count()).select_from(articles).where(articles.c.labeller_version.is_distinct_from(version))
-    return connection.scalar(query) or 0
+def count(connection: Connection, version: str) -> tuple[int, int]:
+    """Count the articles, and those of them without labels at this labeller version."""
+    outdated = func.count().filter(articles.c.labeller_version.is_distinct_from(version))
+    items, pending = connection.execute(select(func.count(), outdated).select_from(articles)).one()
+    return items, pending
 
 
 def save(connection: Connection, labelled: Sequence[LabelledArticle], version: str, now: datetime) -> None:

@@ -104,10 +104,11 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
     ]
 
 
-def count_pending(connection: Connection, version: str) -> int:
-    """Count the pages without an outcome at this extractor version."""
-    query = select(func.count()).select_from(pages).where(pages.c.extractor_version.is_distinct_from(version))
-    return connection.scalar(query) or 0
+def count(connection: Connection, version: str) -> tuple[int, int]:
+    """Count the pages, and those of them without an outcome at this extractor version."""
+    outdated = func.count().filter(pages.c.extractor_version.is_distinct_from(version))
+    items, pending = connection.execute(select(func.count(), outdated).select_from(pages)).one()
+    return items, pending
 
 
 _SAVE_FATES = text(
