@@ -295,7 +295,7 @@ class Evidence:
     """A receipt: `text` is the matched span, found at [start, end) characters of title, newline, text.
 
     For places, `kind` says what was matched (name, adj, city, division, county, government, leader, short; outlet for a
-    presumed country, with no span) and `place` what it spoke for: an ISO 3166 code, or a city's name in English.
+    presumed country, with no span) and `place` what it spoke for: an ISO 3166 code, a leader, or a city's name.
     """
 
     text: str

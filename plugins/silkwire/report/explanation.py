@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from silkwire.label.regions.places import EVIDENCE_KEPT
 from silkwire.records import Dropped, Evidence, Explanation, Role
 from silkwire.report.names import country_name, topic_name
 
@@ -17,7 +18,7 @@ _DROPPED = "yellow"
 _MARKS = {Role.ABOUT: "[{}]", Role.MENTIONED: "({})"}
 _DROPPED_MARK = "{{{}?}}"
 _WORDS = {"adj": "adjective", "short": "short form"}
-_KEPT = 20  # pieces of evidence that the labeller keeps of a label
+
 _TERMS = 6  # distinct terms shown of a topic
 # A page's own escape sequences must not reach the terminal; each is one character still, so that offsets hold.
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
@@ -45,8 +46,8 @@ def show_explanation(console: Console, title: str, text: str, explanation: Expla
     if marks:
         console.print(_legend(marks), soft_wrap=False)
     evidence = [label.evidence for label in labels.countries] + [label.evidence for label in labels.regions]
-    if any(len(spans) >= _KEPT for spans in evidence):
-        console.print(f"A label keeps {_KEPT} pieces of evidence; what comes after them is not marked.")
+    if any(len(spans) >= EVIDENCE_KEPT for spans in evidence):
+        console.print(f"A label keeps {EVIDENCE_KEPT} pieces of evidence; what comes after them is not marked.")
     console.print(f"Language {labels.language}; outcome {labels.outcome.kind}", end="")
     console.print(f": {labels.outcome.reason.words}." if labels.outcome.reason else ".")
     for table in _tables(explanation):

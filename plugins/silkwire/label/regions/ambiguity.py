@@ -19,6 +19,7 @@ _NEXT_WORD = re.compile(r" ([^\W\d_])")
 _LAST_WORD = re.compile(r"([^\W\d_])[\w'’.-]* $")
 _TITLE_CASE_SHARE = 0.6
 _HEADLINE = 4  # words
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as quick where libyaml is there
 _PERSON = "reads as another word or a person here"
 _NEAR = 200  # characters
 
@@ -114,7 +115,7 @@ def line_of(hit: Hit, text: NormalText) -> str:
 @cache
 def _rules() -> dict[tuple[str, str, str], Rule]:
     """Read the rules, by language, country and folded form."""
-    rows = yaml.safe_load(files(__package__).joinpath("data/ambiguous.yaml").read_text("utf-8"))
+    rows = yaml.load(files(__package__).joinpath("data/ambiguous.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - safe
     rules = {}
     for row in rows:
         flags = set(row.get("when", ()))

@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from silkwire.label.matching.matcher import Case, Hit
@@ -93,7 +93,9 @@ def find_mentions(
     names = sieve.keep(names, _other_sides(names))
     names = sieve.keep(names, _asides(names, settled, text, language))
     by_weight = sorted(names, key=lambda hit: hit.pattern.weight)  # Қытай is the country, though қытай is its adjective
-    mentions = {(hit.start, hit.end, _code(hit)): _mention(hit) for hit in by_weight}
+    mentions: dict[tuple[int, int, str], Mention] = {}
+    for hit in by_weight:
+        _put(mentions, _mention(hit))
     towns = [hit for hit in settled if hit.pattern.speaker.kind == "town"]
     if towns:
         cities = {(hit.start, hit.end): _code(hit) for hit in settled if hit.pattern.speaker.kind == "city"}
@@ -101,9 +103,16 @@ def find_mentions(
         sieve.keep(towns, doubts)
         for hit, city in believed.items():
             mentions.pop((hit.start, hit.end, cities.get((hit.start, hit.end), "")), None)
-            mentions[hit.start, hit.end, city.country] = _town(hit, city)
+            _put(mentions, _town(hit, city))
     ordered = sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, str(mention.country)))
     return Found(tuple(ordered), tuple(sieve.dropped[key] for key in sorted(sieve.dropped)))
+
+
+def _put(mentions: dict[tuple[int, int, str], Mention], mention: Mention) -> None:
+    """Add a mention, once a span and country: Almaty the city and Almaty the division are one, and both are kept."""
+    key = (mention.start, mention.end, mention.country or str(mention.region))
+    before = mentions.get(key)
+    mentions[key] = replace(mention, division=mention.division or before.division) if before else mention
 
 
 def _settle(hits: Iterable[Hit], sieve: _Sieve) -> list[Hit]:
@@ -306,7 +315,8 @@ def _mention(hit: Hit) -> Mention:
             return Mention(hit.start, hit.end, kind, weight, person.name, person.country)
         case "region":
             return Mention(hit.start, hit.end, kind, weight, code, None, region=code)
-    return Mention(hit.start, hit.end, kind, weight, code, code)
+    place = hit.pattern.term if kind in ("city", "government", "county") else code
+    return Mention(hit.start, hit.end, kind, weight, place, code)
 
 
 def _town(hit: Hit, city: City) -> Mention:

@@ -9,7 +9,7 @@ from silkwire.label.regions.mentions import Mention
 from silkwire.label.regions.standing import ABOUT, Crowd, Layout, crowd_of, probability, rank
 from silkwire.records import Evidence
 
-_EVIDENCE_KEPT = 20
+EVIDENCE_KEPT = 20  # pieces of evidence that a label keeps
 
 Key = tuple[str, str]  # country, division or region, and its code
 
@@ -54,7 +54,7 @@ def weigh(
 
 def _place(mentions: Sequence[Mention], text: NormalText, crowd: Crowd, layout: Layout) -> Place:
     score = probability(mentions, crowd, layout)
-    evidence = tuple(_evidence(mention, text) for mention in mentions[:_EVIDENCE_KEPT])
+    evidence = tuple(_evidence(mention, text) for mention in mentions[:EVIDENCE_KEPT])
     return Place(round(score, 4), score >= ABOUT, rank(mentions, crowd, layout), evidence)
 
 

@@ -87,6 +87,8 @@ def names_a_street(hit: Hit, text: NormalText) -> bool:
     """Say whether a place's name is that of a street, a cinema or a hotel: Москва көшесі, «Toshkent» kinoteatri."""
     if _NAMED_AFTER.match(text.folded, hit.end):
         return True
+    if hit.pattern.tail is Tail.INSIDE:
+        return False
     return _NAMED_BEFORE.search(text.folded, max(0, hit.start - _REACH), hit.start) is not None
 
 
