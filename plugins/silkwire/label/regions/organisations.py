@@ -11,7 +11,7 @@ from silkwire.label.matching.matcher import Hit, Tail
 from silkwire.label.matching.normal import NormalText
 
 # No word that joins or moves stands inside an organisation's name.
-_WITHIN = r"[^\W\d_与和的在向对将是有为及同至到从由于了被把，。]"
+_WITHIN = r"[^\W\d_与和的在向对将是有为及同至到从由于了被把多各几两一二三四五家所名座个数，。]"
 _KINDS = (
     *("协会", "学会", "基金会", "委员会", "联合会", "研究会", "贸促会", "科协", "作协", "文联"),
     *("出版社", "日报", "晚报", "时报", "青年报", "电视台", "电台", "通讯社"),

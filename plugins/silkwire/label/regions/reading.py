@@ -45,7 +45,7 @@ _OPENING = (
 _OF_THE_CITY = {
     "en": "county city university police airport council hospital island islands metropolitan region province township"
     " parish international state stock exchange summit olympics olympic agreement accords protocol declaration treaty"
-    " conference forum court government authorities metro marathon district",
+    " conference forum court government authorities metro marathon district composite index bourse shares stocks",
     "fr": "accord sommet",
     "de": "abkommen gipfel",
 }
@@ -57,20 +57,24 @@ _DATELINE = re.compile(r",[^\n]{1,30}?\d| ?[(（][^\n)）]{2,40}[)）]| [—–-
 _REACH = 30  # characters
 
 
+# A street, cinema or hotel called after a place. Plurals and common nouns are no names: Tehran streets, отели Турции.
 _NAMED_AFTER = re.compile(
     '[»”"]?[ -]?(?:'
-    "көше|даңғыл|алаңы|мейманхана|қонақүй|кинотеатр|көчө|проспекти|аянты|мейманкана|ko'cha|shoh ko|mehmonxona|"
-    "kinoteatr|restorani|кўча|шоҳ кўча|меҳмонхона|köçe|şaýoly|caddesi|sokagi|bulvari|street|avenue|boulevard|road\\b|"
-    "hotel\\b|улиц|проспект|гудамж|كوچىسى|东路|西路|南路|北路|中路|大街|大道|路\\d|strasse)"
+    "көше(?:сі)?(?!лер)|даңғыл(?:ы)?(?!дар)|алаңы(?!ң)|қонақүйі|кинотеатры|көчөсү|проспекти|аянты|мейманканасы|ko'chasi|"
+    "shoh ko|mehmonxonasi|kinoteatri|restorani|кўчаси|шоҳ кўча|меҳмонхонаси|köçesi|şaýoly|caddesi|sokagi|bulvari|"
+    "проспект\\b|كوچىسى|东路|西路|南路|北路|中路|大街(?!小巷)|大道|路\\d|strasse)"
 )
+_NAMED_AFTER_ENGLISH = re.compile('[»”"]?[ -](?:Street|Avenue|Boulevard|Road|Hotel)\\b')
 _NAMED_BEFORE = re.compile(
-    r"(?:\bул\.|улиц\w*|проспект\w*|\bпр\.|площад\w*|гостиниц\w*|отел\w*|кинотеатр\w*|ресторан\w*|станци\w* метро|"
-    r"кӯчаи|хиёбони|меҳмонхонаи|خیابان|شارع|\brue d\w+|\bavenue d\w+|\bcalle( de)?) [«\"„“]?$"
+    r"(?:\bул\. [«\"„“]?|улиц(?:а|у|е|ы|ей) [«\"„“]|(?:проспект|гостиниц|отел|кинотеатр|ресторан|площад)\w* [«\"„“]"
+    r"|станци\w* метро [«\"„“]?|кӯчаи |хиёбони |меҳмонхонаи |خیابان |شارع |\brue d\w+ |\bavenue d\w+ )$"
 )
+# Countries' names that people of Central Asia bear.
+_GIVEN_NAMES = frozenset(map(fold, ("Eron", "Эрон", "Түркия")))
 _SURNAME = re.compile(
     r" [А-ЯЁӘҒҚҢӨҰҮҺІЎҲҶӢӮA-ZʻʼÄÖÜŞÇÝŇŽ][\w'ʻʼ’-]+"
     r"(?:ов|ев|ова|ева|ёв|ёва|қызы|ұлы|кызы|уулу|зода|зод"
-    r"|ov|ev|ova|eva|yev|yeva|ýew|ýewa|ow|owa|ew|ewa|zoda|qizi|oʻgʻli|oglu|oğlu)\w{0,3}\b"
+    r"|ov|ev|ova|eva|yev|yeva|zoda|qizi|oʻgʻli)\w{0,3}\b"
 )
 
 
@@ -89,15 +93,16 @@ def names_a_street(hit: Hit, text: NormalText) -> bool:
         return True
     if hit.pattern.tail is Tail.INSIDE:
         return False
+    if _NAMED_AFTER_ENGLISH.match(text.original, text.evidence(hit.start, hit.end).end):
+        return True
     return _NAMED_BEFORE.search(text.folded, max(0, hit.start - _REACH), hit.start) is not None
 
 
 def names_a_person(hit: Hit, text: NormalText) -> bool:
-    """Say whether a name in its plain form stands before a surname as Central Asia writes them: Eron Qodirova."""
-    if hit.end > hit.start + len(hit.surface):
+    """Say whether a name that people bear too stands before a surname: Eron Qodirova."""
+    if hit.surface not in _GIVEN_NAMES or hit.end > hit.start + len(hit.surface):
         return False
-    surname = _SURNAME.match(text.original, text.evidence(hit.start, hit.end).end)
-    return surname is not None
+    return _SURNAME.match(text.original, text.evidence(hit.start, hit.end).end) is not None
 
 
 def read(hit: Hit, text: NormalText, language: str) -> Reading:

@@ -26,7 +26,7 @@ _DESK = 0.2  # what the dateline of an agency's own desk weighs, where the text 
 _DESK_REACH = 60  # characters from a dateline to the agency's name
 _DATELINE_LENGTH = 40  # characters in which a dateline begins
 _BYLINE_LENGTH = 90
-_BYLINE = re.compile(r"(?:by|par|von|por|автор|текст|фото|photo|记者|文/|муаллиф|muallif|yazan|haber)\b", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:(?:by|von|автор|текст|фото|photo|муаллиф|muallif|yazan|haber)\b|记者|文/)", re.IGNORECASE)
 _FADING = 250.0  # characters after which a first mention counts half as early
 _INTERCEPT, _EARLY, _SHARE, _OFTEN = -5.3, 3.8, 2.9, 2.0
 _EARLY_RANKS = 1.5  # mentions that being named first is worth
@@ -135,9 +135,13 @@ def _is_desk(mention: Mention, text: NormalText, layout: Layout) -> bool:
     """
     if mention.kind != "city" or mention.country is None or mention.start < layout.title_end:
         return False
-    start = text.folded.rfind("\n", 0, mention.start) + 1
-    end = text.folded.find("\n", mention.start)
-    line = text.folded[start : end if end >= 0 else None]
+    earliest = max(0, mention.start - _BYLINE_LENGTH)
+    start = text.folded.rfind("\n", earliest, mention.start) + 1
+    if not start and earliest:
+        return False  # far from the beginning of a line
+    latest = mention.start + _BYLINE_LENGTH + _DESK_REACH
+    end = text.folded.find("\n", mention.start, latest)
+    line = text.folded[start : end if end >= 0 else latest]
     if len(line) <= _BYLINE_LENGTH and _BYLINE.match(line):
         return True
     if start > layout.title_end + 1 or mention.start - start > _DATELINE_LENGTH:

@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from silkwire.label.matching.languages import primary, spoken
+from silkwire.label.matching.languages import WRITTEN, primary, spoken
 from silkwire.label.matching.matcher import Hit
 from silkwire.label.matching.normal import NormalText, fold
 from silkwire.label.regions.cities import City, cities_named
@@ -172,7 +172,7 @@ def _supported(candidate: _Candidate, context: Context) -> City | None:
     An outlet alone supports no small place, unless the sentence reads as one of a place: half of all words are one.
     """
     ranked = [
-        ((_division(city) in context.divisions, context.countries.get(city.country, 0), city.fame), city)
+        ((_division(city) in context.divisions, city.fame * (1 + context.countries.get(city.country, 0))), city)
         for city in candidate.cities
         if city.country in context.countries
         or (city.country == context.outlet and (city.known or candidate.reading >= Reading.PLACE))
@@ -183,7 +183,13 @@ def _supported(candidate: _Candidate, context: Context) -> City | None:
 def _in_lower_case(hit: Hit, text: NormalText) -> bool:
     """Say whether the text has the name as a word in lower case too."""
     word = text.evidence(hit.start, hit.end).text.lower()
-    return word != word.upper() and re.search(rf"(?<!\S){re.escape(word)}\b", text.original) is not None
+    return word != word.upper() and _has_word(text.original, word)
+
+
+@lru_cache(maxsize=1_000)
+def _has_word(text: str, word: str) -> bool:
+    """Search a text for a word, once: a long one may name the same town a thousand times."""
+    return word in text and re.search(rf"(?<!\S){re.escape(word)}\b", text) is not None
 
 
 def _is_word(candidate: _Candidate, language: str) -> bool:
@@ -198,5 +204,6 @@ def _words(language: str) -> dict[str, str]:
     """Return the folded names that are commoner as other words or as persons' names, each with its reason."""
     rows = files(__package__).joinpath("data/not_cities.tsv").read_text("utf-8").splitlines()
     split = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    languages = (*spoken(language), "und")
+    code = primary(language)
+    languages = {"und", *((code,) if code in WRITTEN else spoken(language))}
     return {fold(name): reason for written, name, reason in split if written in languages}
