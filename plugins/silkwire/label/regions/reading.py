@@ -60,9 +60,10 @@ _REACH = 30  # characters
 # A street, cinema or hotel called after a place. Plurals and common nouns are no names: Tehran streets, отели Турции.
 _NAMED_AFTER = re.compile(
     '[»”"]?[ -]?(?:'
-    "көше(?:сі)?(?!лер)|даңғыл(?:ы)?(?!дар)|алаңы(?!ң)|қонақүйі|мейрамханасы|дәмханасы|кинотеатры|кафеси|ресторан(?:ы|ында)|көчөсү|проспекти|аянты|мейманканасы|ko'chasi|"
-    "shoh ko|mehmonxonasi|kinoteatri|restorani|kafesi|кўчаси|шоҳ кўча|меҳмонхонаси|köçesi|şaýoly|caddesi|sokagi|bulvari|"
-    "проспект\\b|كوچىسى|东路|西路|南路|北路|中路|大街(?!小巷)|大道|路\\d|strasse)"
+    "көше(?:сі)?(?!лер)|даңғыл(?:ы)?(?!дар)|алаңы(?!ң)|қонақүйі|мейрамханасы|дәмханасы|кинотеатры|кафеси|"
+    "ресторан(?:ы|ында)|көчөсү|проспекти|аянты|мейманканасы|ko'chasi|shoh ko|mehmonxonasi|kinoteatri|restorani|kafesi|"
+    "кўчаси|шоҳ кўча|меҳмонхонаси|köçesi|şaýoly|caddesi|sokagi|bulvari|проспект\\b|كوچىسى|"
+    "东路|西路|南路|北路|中路|大街(?!小巷)|大道|路\\d|strasse)"
 )
 _NAMED_AFTER_ENGLISH = re.compile('[»”"]?[ -](?:Street|Avenue|Boulevard|Road|Hotel)\\b')
 _NAMED_BEFORE = re.compile(
