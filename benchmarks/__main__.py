@@ -27,6 +27,7 @@ from benchmarks import (
     polling,
     region_errors,
     regions,
+    standing,
     texts,
     titles,
     verdicts,
@@ -40,6 +41,7 @@ KINDS = {
     "endurance": (endurance,),
     "accuracy": (accuracy,),
     "regions": (regions,),
+    "standing": (standing,),
     "eval": (accuracy, texts, titles, dates, language, charsets, verdicts, corpora, outlets, regions),
 }
 LIBRARIES = (

@@ -1,7 +1,7 @@
 """The label stage's pure half: title and text in, `Labels` out. No database, no network, no clock."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,10 +16,10 @@ from silkwire.label.regions.countries import label_countries, presume
 from silkwire.label.regions.divisions import division_spellings
 from silkwire.label.regions.gazetteer import place_spellings
 from silkwire.label.regions.leaders import leader_spellings
-from silkwire.label.regions.mentions import PLACE_KINDS, find_mentions
+from silkwire.label.regions.mentions import PLACE_KINDS, Found, find_mentions
 from silkwire.label.regions.places import weigh
 from silkwire.label.regions.region_file import Region, label_regions, read_regions, region_spellings, regions_by_member
-from silkwire.label.regions.standing import lay_out
+from silkwire.label.regions.standing import Layout, crowd_of, facts, lay_out
 from silkwire.label.topics.mediatopics import label_topics, topic_spellings
 from silkwire.label.topics.watch import WatchTopic, label_watch, read_watch_topics, watch_spellings
 from silkwire.reasons import Reason
@@ -79,14 +79,10 @@ class Labeller:
     ) -> Explanation:
         """Label one article as `label` does, and tell which names were not believed."""
         title = title.translate(_ONE_LINE)
-        whole = f"{title}\n{text}"
-        language = language or detect_language(whole)
-        normal = normalise(whole)
-        layout = lay_out(normal, normalise(title))
+        language = language or detect_language(f"{title}\n{text}")
+        normal, layout = _laid_out(title, text)
         hits = self._hits(normal, language)
-        named = [hit for hit in hits if hit.pattern.speaker.kind in PLACE_KINDS]
-        named += city_hits(normal, language)
-        found = find_mentions(named, normal, language, outlet=source_country, day=day)
+        found = _mentions(hits, normal, language, source_country, day)
         places = weigh(found.mentions, normal, layout, self._groups)
         countries = label_countries(places) or presume(source_country)
         regions = label_regions(self._regions, places)
@@ -95,6 +91,14 @@ class Labeller:
         told = places or regions or topics or watch
         outcome = Outcome.ok() if told else Outcome.abstained(Reason.NO_EVIDENCE)
         return Explanation(Labels(language, countries, regions, topics, watch, outcome), found.dropped)
+
+    def facts(self, title: str, text: str, language: str) -> dict[str, tuple[float, float, float]]:
+        """Return what decides whether an article is about each country it names: the facts that `standing` weighs."""
+        normal, layout = _laid_out(title, text)
+        mentions = _mentions(self._hits(normal, language), normal, language, None, None).mentions
+        crowd = crowd_of(mentions, normal, layout)
+        countries = {mention.country for mention in mentions if mention.country}
+        return {code: facts([each for each in mentions if each.country == code], crowd, layout) for code in countries}
 
     def _hits(self, text: NormalText, language: str) -> list[Hit]:
         """Find the names and terms of all languages that a text of one language may hold."""
@@ -114,6 +118,19 @@ class Labeller:
                 )
             )
         return self._matchers[language]
+
+
+def _laid_out(title: str, text: str) -> tuple[NormalText, Layout]:
+    normal = normalise(f"{title}\n{text}")
+    return normal, lay_out(normal, normalise(title))
+
+
+def _mentions(
+    hits: Iterable[Hit], text: NormalText, language: str, source_country: str | None, day: date | None
+) -> Found:
+    """Find the places that a text means among all hits, and its cities."""
+    named = [hit for hit in hits if hit.pattern.speaker.kind in PLACE_KINDS] + city_hits(text, language)
+    return find_mentions(named, text, language, outlet=source_country, day=day)
 
 
 def _version(*configuration: Path) -> str:
