@@ -3,7 +3,8 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from silkwire.cli import reprocess_commands
 from silkwire.errors import Config
 from silkwire.settings import Settings
 from silkwire.warehouse.engine import transaction
+from silkwire.warehouse.sources import import_list, listed
 from tests.flow import rows
 from tests.test_checks import IN_ORDER
 
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LABELLED = "select id, labeller_version, labelled_at from articles order by id"
 ADDED = "select article_id, role from article_regions where region = 'caucasus' order by 1"
 CAUCASUS = "\n  caucasus: {labels: {en: Caucasus}, countries: [AM, AZ, GE]}\n"
@@ -91,6 +94,17 @@ def test_only_what_is_at_another_version_is_done(desk: Desk) -> None:
     assert (done["outdated"], done["left"]) == (1, 0)
     countries = rows(desk.engine, "select distinct article_id from article_countries")
     assert countries == [("a",)], "the other article is left as it was"
+
+
+def test_a_source_whose_country_changes_has_its_articles_labelled_again(desk: Desk) -> None:
+    desk.reprocess()
+    with transaction(desk.engine) as connection:
+        listed_sources, listed_feeds = listed(connection)
+        import_list(connection, listed_sources, listed_feeds, NOW)
+    assert desk.reprocess(dry_run=True)["outdated"] == 0, "the same list again changes nothing"
+    with transaction(desk.engine) as connection:
+        import_list(connection, [replace(source, country="AM") for source in listed_sources], listed_feeds, NOW)
+    assert desk.reprocess()["outdated"] == 2
 
 
 def test_a_second_call_does_nothing(desk: Desk) -> None:

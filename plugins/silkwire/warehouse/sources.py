@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import array
 from silkwire.records import Feed, Form, Kind, Source
 from silkwire.warehouse import pauses
 from silkwire.warehouse.load import upsert
-from silkwire.warehouse.tables import feeds, sources
+from silkwire.warehouse.tables import articles, feeds, sources
 
 # What a feed takes from the list each time; its address is another matter, since feeds move.
 _LISTED = ("source_id", "language", "folder", "title", "form", "pattern", "attributes")
@@ -37,8 +37,10 @@ def import_list(
     A feed is known by its id, by the address that it has moved to, and by those that it moved away from: a list may
     have any of them, and several count once. It keeps the address that it moved to; only an address that is new to it
     is taken from the list, and the one before is kept beside it. A feed that a server retired (410) stays retired
-    until its address changes. Nothing is deleted: its articles remain.
+    until its address changes. Nothing is deleted: its articles remain. Where a source's country changes, its articles
+    wait for new labels, since an outlet's country decides between homonyms and is presumed of its domestic stories.
     """
+    before = {row.id: row.country for row in connection.execute(select(sources.c.id, sources.c.country))}
     upsert(
         connection,
         sources,
@@ -57,6 +59,8 @@ def import_list(
         conflict=["id"],
         update=["name", "url", "country", "kind", "active"],
     )
+    moved = [s.id for s in listed_sources if s.id in before and before[s.id] != s.country]
+    connection.execute(update(articles).where(articles.c.source_id.in_(moved)).values(labeller_version=None))
     known = (
         connection.execute(
             select(feeds.c.id, feeds.c.url, feeds.c.previous_urls, feeds.c.form, feeds.c.pattern)
