@@ -26,8 +26,6 @@ from silkwire.reasons import Reason
 from silkwire.records import Explanation, Labels, Outcome
 
 _CODE_VERSION = "2"  # raise it when code changes labels; data and configuration speak for themselves
-
-
 _ONE_LINE = str.maketrans("\r\n", "  ")  # a title ends where its line does
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from silkwire.label.matching.normal import fold
+from silkwire.label.matching.tables import table_rows
 from silkwire.label.matching.uzbek import cyrillic
 
 _LONG_ENOUGH = 4  # letters; a shorter word keeps its vowels
@@ -48,8 +49,6 @@ def _chain(language: str) -> re.Pattern[str]:
 @cache
 def _slots() -> dict[str, list[list[str]]]:
     slots: dict[str, list[list[str]]] = {}
-    for line in files(__package__).joinpath("data/endings.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            language, parts = line.split("\t")
-            slots.setdefault(language, []).append(parts.split())
+    for language, parts in table_rows(files(__package__).joinpath("data/endings.tsv")):
+        slots.setdefault(language, []).append(parts.split())
     return slots

@@ -63,12 +63,6 @@ def cities_named(hit: Hit) -> tuple[City, ...]:
     return _cities(hit.pattern.speaker.id)
 
 
-def warm_up() -> None:
-    """Read the gazetteer's cities now, not with the first article."""
-    for script in SCRIPTS:
-        _matcher(script, "")
-
-
 @cache
 def _matcher(script: str, manner: str) -> Matcher:
     """Compile a script's cities; `manner` is a language whose stems change before an ending.

@@ -25,12 +25,6 @@ def division_codes() -> frozenset[str]:
     return frozenset(code for code, _, _ in _rows())
 
 
-@cache
-def division_names() -> dict[str, str]:
-    """Return the English names of the divisions by their codes."""
-    return {code: forms[0] for code, spoken, forms in _rows() if spoken == "en"}
-
-
 def division_of(country: str, admin1: str) -> str | None:
     """Return the division that GeoNames' admin1 code of a country stands for, where the gazetteer knows it."""
     return _by_admin1().get((country, admin1))

@@ -48,10 +48,10 @@ def towns_over_countries(hits: Sequence[Hit]) -> Doubts:
     for hit in hits:
         if hit.pattern.speaker.kind != "town":
             continue
+        largest = cities_named(hit)[0]
         for start, end, code in countries[bisect(starts, hit.start - 1) : bisect(starts, hit.end)]:
-            cities = cities_named(hit)
             inside = hit.start <= start and end <= hit.end and (start, end) != (hit.start, hit.end)
-            if inside and cities[0].country != code and cities[0].population < _OVERRIDES:
+            if inside and largest.country != code and largest.population < _OVERRIDES:
                 held[hit] = "holds a country's name"
     return held
 

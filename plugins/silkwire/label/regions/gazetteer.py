@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from silkwire.label.matching.matcher import Speaker, Spelling
+from silkwire.label.matching.tables import table_rows
 from silkwire.label.matching.words import name_spellings
 from silkwire.label.regions.shortforms import short_forms
 
@@ -51,9 +52,5 @@ def _names() -> dict[str, list[tuple[str, str, str]]]:
 
 @cache
 def _stops() -> dict[str, tuple[str, ...]]:
-    stops: dict[str, tuple[str, ...]] = {}
-    for line in files(__package__).joinpath("data/stop.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            language, phrases = line.split("\t")
-            stops[language] = tuple(phrase.strip() for phrase in phrases.split(","))
-    return stops
+    table = table_rows(files(__package__).joinpath("data/stop.tsv"))
+    return {language: tuple(phrase.strip() for phrase in phrases.split(",")) for language, phrases in table}

@@ -8,9 +8,9 @@ import gzip
 from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from silkwire.label.matching.tables import table_rows
 from silkwire.label.regions.city_source import city_rows, county_names
 from silkwire.label.regions.cldr import country_names, languages
 
@@ -28,7 +28,7 @@ def build() -> bytes:
 def _names() -> Iterator[tuple[str, ...]]:
     """Yield name, language, code, kind, forms."""
     tables = files(__package__).joinpath("tables/names")
-    ours = {entry.name.removesuffix(".tsv"): list(_rows(entry)) for entry in tables.iterdir()}
+    ours = {entry.name.removesuffix(".tsv"): table_rows(entry) for entry in tables.iterdir()}
     for language in sorted({*languages(), *ours}):
         rows = ours.get(language, [])
         refused = {(code, form) for code, kind, forms in rows if kind == _REFUSED for form in _forms(forms)}
@@ -48,13 +48,13 @@ def _counties() -> Iterator[tuple[str, ...]]:
 
 def _divisions() -> Iterator[tuple[str, ...]]:
     """Yield division, language (or `geonames`, for its admin1 code), code, forms."""
-    for code, language, forms in _rows(files(__package__).joinpath("tables/divisions.tsv")):
+    for code, language, forms in table_rows(files(__package__).joinpath("tables/divisions.tsv")):
         yield "division", language, code, "|".join(_forms(forms))
 
 
 def _leaders() -> Iterator[tuple[str, ...]]:
     """Yield leader, country, since, until, forms."""
-    for country, since, until, forms in _rows(files(__package__).joinpath("tables/leaders.tsv")):
+    for country, since, until, forms in table_rows(files(__package__).joinpath("tables/leaders.tsv")):
         yield "leader", country, since, until, "|".join(_forms(forms))
 
 
@@ -65,12 +65,6 @@ def _cities() -> Iterator[tuple[str, ...]]:
             *("city", city.country, city.admin1, str(city.population), str(city.spellings), city.name, city.script),
             *("|".join(city.names), "|".join(city.alternates)),
         )
-
-
-def _rows(path: Traversable) -> Iterator[list[str]]:
-    for line in path.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
 
 
 def _forms(written: str) -> tuple[str, ...]:

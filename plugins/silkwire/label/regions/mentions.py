@@ -17,8 +17,9 @@ from silkwire.label.regions.leaders import leader
 from silkwire.label.regions.towns import Context, judge_towns
 from silkwire.records import Dropped
 
-COUNTRY_KINDS = frozenset(("name", "adj", "city", "government", "county", "short"))
-PLACE_KINDS = COUNTRY_KINDS | {"division", "leader", "town", "region", "stop"}
+PLACE_KINDS = frozenset(
+    ("name", "adj", "city", "government", "county", "short", "division", "leader", "town", "region", "stop")
+)
 
 
 @dataclass(frozen=True, slots=True)

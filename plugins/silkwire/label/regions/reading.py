@@ -110,28 +110,29 @@ def read(hit: Hit, text: NormalText, language: str) -> Reading:
     """Read the words beside a hit; a headline's capitals say nothing, nor do scripts without case."""
     if hit.pattern.tail is Tail.INSIDE:
         return Reading.NAME if _inside_a_transliteration(hit, text) else Reading.OPEN
+    code = primary(language)
     span = text.evidence(hit.start, hit.end)
     before = _BEFORE.search(text.original[max(0, span.start - _REACH) : span.start])
     word, gap = (before[1], len(before[0])) if before else ("", 0)
-    if fold(word) in _locatives(primary(language)):
+    if fold(word) in _folded(_LOCATIVE.get(code, "")):
         return Reading.PLACE
     if (not hit.start or text.folded[hit.start - 1] == "\n") and _DATELINE.match(text.folded, hit.end):
         return Reading.DATELINE
     ending = text.folded[hit.start + len(hit.surface) : hit.end]
-    if ending in _endings_of_places(primary(language)):
+    if ending in _folded(_LOCATIVE_ENDINGS.get(code, "")):
         return Reading.PLACE
-    if ending and primary(language) in _SUFFIXING:
+    if ending and code in _SUFFIXING:
         return Reading.OPEN  # a name takes its case at its end: what follows is another
     line = line_of(hit, text)
     if looks_titled(line):
         return Reading.OPEN
-    if word[:1].isupper() and fold(word) not in _openings() and not word.endswith("."):
-        opens = primary(language) in _INFLECTING and _opens_sentence(text.original, span.start - gap)
+    if word[:1].isupper() and fold(word) not in _folded(_OPENING) and not word.endswith("."):
+        opens = code in _INFLECTING and _opens_sentence(text.original, span.start - gap)
         return Reading.OPEN if opens else Reading.NAME
     after = _AFTER.match(text.original, span.end)
     if after is None or not after[1][0].isupper():
-        return Reading.PLACE if fold(word) in _either(primary(language)) else Reading.OPEN
-    return Reading.PLACE if fold(after[1]) in _followers(primary(language)) else Reading.NAME
+        return Reading.PLACE if fold(word) in _folded(_EITHER.get(code, "")) else Reading.OPEN
+    return Reading.PLACE if fold(after[1]) in _folded(_OF_THE_CITY.get(code, "")) else Reading.NAME
 
 
 def _inside_a_transliteration(hit: Hit, text: NormalText) -> bool:
@@ -151,25 +152,5 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 
 @cache
-def _locatives(language: str) -> frozenset[str]:
-    return frozenset(map(fold, _LOCATIVE.get(language, "").split()))
-
-
-@cache
-def _openings() -> frozenset[str]:
-    return frozenset(map(fold, _OPENING.split()))
-
-
-@cache
-def _either(language: str) -> frozenset[str]:
-    return frozenset(map(fold, _EITHER.get(language, "").split()))
-
-
-@cache
-def _followers(language: str) -> frozenset[str]:
-    return frozenset(map(fold, _OF_THE_CITY.get(language, "").split()))
-
-
-@cache
-def _endings_of_places(language: str) -> frozenset[str]:
-    return frozenset(map(fold, _LOCATIVE_ENDINGS.get(language, "").split()))
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))

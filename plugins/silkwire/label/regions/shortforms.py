@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from silkwire.label.matching.matcher import Case, Pattern, Speaker, Spelling, Tail
+from silkwire.label.matching.tables import table_rows
 
 _WEIGHT = 0.7
 
@@ -15,10 +16,8 @@ _WEIGHT = 0.7
 def short_forms() -> Iterator[Spelling]:
     """Spell the compounds, one for each country that a compound names."""
     rows: dict[str, list[str]] = {}
-    for line in files(__package__).joinpath("data/compounds.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            kind, words = line.split("\t")
-            rows.setdefault(kind, []).extend(words.split())
+    for kind, words in table_rows(files(__package__).joinpath("data/compounds.tsv")):
+        rows.setdefault(kind, []).extend(words.split())
     first = {word[0]: word[1:] for word in rows["letter"]}
     second = {word[0]: word[1:] for word in rows["second"]}  # 乌 is Uzbekistan, or Ukraine
     for kind in ("sure", "unsure"):

@@ -15,6 +15,7 @@ from importlib.resources import files
 from silkwire.label.matching.languages import WRITTEN, primary, spoken
 from silkwire.label.matching.matcher import Hit
 from silkwire.label.matching.normal import NormalText, fold
+from silkwire.label.matching.tables import table_rows
 from silkwire.label.regions.cities import City, cities_named
 from silkwire.label.regions.divisions import division_of
 from silkwire.label.regions.reading import Reading, read
@@ -202,8 +203,7 @@ def _is_word(candidate: _Candidate, language: str) -> bool:
 @cache
 def _words(language: str) -> dict[str, str]:
     """Return the folded names that are commoner as other words or as persons' names, each with its reason."""
-    rows = files(__package__).joinpath("data/not_cities.tsv").read_text("utf-8").splitlines()
-    split = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    table = table_rows(files(__package__).joinpath("data/not_cities.tsv"))
     code = primary(language)
     languages = {"und", *((code,) if code in WRITTEN else spoken(language))}
-    return {fold(name): reason for written, name, reason in split if written in languages}
+    return {fold(name): reason for written, name, reason in table if written in languages}

@@ -13,6 +13,7 @@ from math import log, sqrt
 
 from silkwire.label.matching.matcher import Hit, Speaker, Spelling
 from silkwire.label.matching.normal import NormalText
+from silkwire.label.matching.tables import table_rows
 from silkwire.label.matching.terms import term_spellings
 from silkwire.label.regions.standing import Layout
 from silkwire.records import TopicLabel
@@ -32,13 +33,11 @@ def topic_spellings(language: str) -> Iterator[Spelling]:
     path = files(__package__).joinpath(f"data/{language}.tsv")
     if not path.is_file():
         return
-    for line in path.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, terms = line.split("\t")
-            speaker = Speaker("topic", topic_codes()[name])
-            for written in terms.split(","):
-                term, _, weight = written.strip().partition(":")
-                yield from term_spellings(term, language, speaker, float(weight or 1))
+    for name, terms in table_rows(path):
+        speaker = Speaker("topic", topic_codes()[name])
+        for written in terms.split(","):
+            term, _, weight = written.strip().partition(":")
+            yield from term_spellings(term, language, speaker, float(weight or 1))
 
 
 @cache
@@ -53,11 +52,8 @@ def topic_labels() -> dict[str, str]:
     return {code: label for code, _, label in _vocabulary()}
 
 
-def _vocabulary() -> Iterator[tuple[str, str, str]]:
-    for row in files(__package__).joinpath("data/mediatopics.tsv").read_text("utf-8").splitlines():
-        if not row.startswith("#"):
-            code, name, label = row.split("\t")
-            yield code, name, label
+def _vocabulary() -> list[list[str]]:
+    return table_rows(files(__package__).joinpath("data/mediatopics.tsv"))
 
 
 def label_topics(hits: Iterable[Hit], text: NormalText, layout: Layout) -> tuple[TopicLabel, ...]:
