@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from silkwire.label.labeller import Labeller
 from silkwire.poll.opml import read_opml
 from silkwire.settings import Settings, load_settings
 from silkwire.warehouse import sources
@@ -88,6 +89,13 @@ def settings(warehouse_url: str, tmp_path: Path) -> Settings:
         poll_interval=0,
         total_timeout=10,
     )
+
+
+@pytest.fixture(scope="session")
+def labeller() -> Labeller:
+    """The product's labeller with its configuration; it compiles each language once for all tests."""
+    settings = Settings()
+    return Labeller.load(settings.regions, settings.topics)
 
 
 @pytest.fixture(scope="session")

@@ -4,28 +4,9 @@ import time
 
 import pytest
 
-from silkwire.label.labeller import Labeller
 from silkwire.reasons import Reason
-from silkwire.records import Kind, Labels, Role
-from silkwire.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def labeller():
-    settings = Settings()
-    return Labeller.load(settings.regions, settings.topics)
-
-
-def codes(labels: Labels) -> set[str]:
-    return {country.code for country in labels.countries}
-
-
-def about(labels: Labels) -> set[str]:
-    return {country.code for country in labels.countries if country.role is Role.ABOUT}
-
-
-def regions_about(labels: Labels) -> set[str]:
-    return {region.id for region in labels.regions if region.role is Role.ABOUT}
+from silkwire.records import Kind, Role
+from tests.labelling import about, codes, regions_about
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,11 @@
 import pytest
 
 from silkwire.label.labeller import Labeller
-from silkwire.settings import Settings
 
 ARTS, CRIME, DISASTER, ECONOMY = "medtop:01000000", "medtop:02000000", "medtop:03000000", "medtop:04000000"
 EDUCATION, ENVIRONMENT, HEALTH, LABOUR = "medtop:05000000", "medtop:06000000", "medtop:07000000", "medtop:09000000"
 LIFESTYLE, POLITICS, RELIGION, SCIENCE = "medtop:10000000", "medtop:11000000", "medtop:12000000", "medtop:13000000"
 SOCIETY, SPORT, CONFLICT, WEATHER = "medtop:14000000", "medtop:15000000", "medtop:16000000", "medtop:17000000"
-
-
-@pytest.fixture(scope="module")
-def labeller():
-    settings = Settings()
-    return Labeller.load(settings.regions, settings.topics)
 
 
 @pytest.mark.parametrize(
