@@ -34,6 +34,14 @@ class Document:
             raise Config(f"{self.path}: is empty")
         return node
 
+    def entries(self, heading: str) -> list[Field]:
+        """Return what the file lists under its one heading (`regions:`); any other heading is an error."""
+        entries: list[Field] = []
+        for key, value in self.mapping(self.root(), "the file"):
+            self.choice(key, (heading,), "key of the file")
+            entries = self.mapping(value, heading)
+        return entries
+
     def error(self, node: yaml.Node, message: str) -> Config:
         """Build the error for a node: `raise document.error(node, …)`."""
         return Config(f"{self.path}, line {node.start_mark.line + 1}: {message}")

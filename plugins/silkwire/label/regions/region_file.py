@@ -36,11 +36,7 @@ class Region:
 def read_regions(path: Path) -> tuple[Region, ...]:
     """Read the file; raise `Config` that names the line and the nearest valid word."""
     document = Document(path)
-    regions: tuple[Region, ...] = ()
-    for key, value in document.mapping(document.root(), "the file"):
-        document.choice(key, ("regions",), "key of the file")
-        regions = tuple(_read_region(document, name.value, body) for name, body in document.mapping(value, "regions"))
-    return regions
+    return tuple(_read_region(document, name.value, body) for name, body in document.entries("regions"))
 
 
 def regions_by_member(regions: Iterable[Region]) -> dict[Key, list[str]]:

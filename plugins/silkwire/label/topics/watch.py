@@ -39,11 +39,7 @@ class WatchTopic:
 def read_watch_topics(path: Path) -> tuple[WatchTopic, ...]:
     """Read the file; raise `Config` that names the line and the nearest valid word."""
     document = Document(path)
-    topics: tuple[WatchTopic, ...] = ()
-    for key, value in document.mapping(document.root(), "the file"):
-        document.choice(key, ("topics",), "key of the file")
-        topics = tuple(_read_topic(document, name.value, body) for name, body in document.mapping(value, "topics"))
-    return topics
+    return tuple(_read_topic(document, name.value, body) for name, body in document.entries("topics"))
 
 
 def watch_spellings(topics: tuple[WatchTopic, ...], language: str) -> Iterator[Spelling]:
