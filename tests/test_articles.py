@@ -207,7 +207,7 @@ def test_an_outlets_country_is_presumed_of_a_text_that_names_none(
     assert checked(engine) == []
 
 
-def test_the_labeller_is_told_the_outlets_country_and_the_day(
+def test_the_labeller_is_told_the_outlets_country_the_day_the_sections_and_the_address(
     engine: Engine, settings: Settings, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = []
@@ -223,12 +223,17 @@ def test_the_labeller_is_told_the_outlets_country_and_the_day(
     with transaction(engine) as connection:
         connection.exec_driver_sql(
             "update articles set published_at = '2026-11-24 23:30-05', published_from = 'meta',"
-            " published_day = '2026-11-25' where id = 'a'"
+            " published_day = '2026-11-25', sections = '{News,Sport}' where id = 'a'"
         )
     run(settings, "label")
     assert sorted(told, key=str) == [
-        {"source_country": "KZ", "day": date(2026, 11, 25)},
-        {"source_country": None, "day": None},
+        {
+            "source_country": "KZ",
+            "day": date(2026, 11, 25),
+            "sections": ("News", "Sport"),
+            "url": "https://one.example/a",
+        },
+        {"source_country": None, "day": None, "sections": (), "url": "https://two.example/b"},
     ]
 
 

@@ -414,6 +414,11 @@ RSS_ITEMS = {
     "windows and twice encoded": "<title>\x93q\x94</title><description>Ã©tÃ©</description>",
     "spaces": "<title>\n  a\u00a0 b\n</title><link>\n https://n.example/1 \n</link>",
     "case": "<TITLE>T</TITLE><Link>/l</Link><pubdate>24 Nov 2026 10:30 GMT</pubdate>",
+    "categories": "<category>Sport</category><category domain='d'><![CDATA[News &amp; <b>Life</b>]]></category>",
+    "other categories": "<dc:subject>S</dc:subject><media:category label='L'>m</media:category><keywords>k</keywords>",
+    "keywords": "<media:keywords>a, b,</media:keywords><itunes:keywords>b,c</itunes:keywords><tags>d,,e</tags>",
+    "listless keywords": "<itunes:keywords x='y'>a</itunes:keywords><itunes:category text='T'/><category/>",
+    "atom's categories": "<category domain='x'/><category term='t' label='L'/><category domain='x'>late</category>",
     "unknown": '<x:y xmlns:x="urn:x"><x:title>no</x:title><z/></x:y><date>2026-11-24</date><title>T</title>',
 }
 
@@ -478,3 +483,34 @@ def assert_both_ways_agree(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_the_fast_way_is_not_sure_of_is_read_all_the_same(body: bytes) -> None:
     assert read_xml(body, {"content-type": "application/xml"}) is None
     assert feed_of(body).entries[0].url == "https://news.example/1"
+
+
+def test_categories_are_the_outlets_own_words_whatever_the_format() -> None:
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>1</id>
+        <category term="sport-1" label="Sport"/><category term="Asia"/></entry></feed>"""
+    tags = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "F",
+        "items": [{"id": 1, "tags": ["Sport", "Asia"]}],
+    }
+    subject = RDF.replace("<dc:date>", "<dc:subject>Sport</dc:subject><dc:subject>Asia</dc:subject><dc:date>")
+    for body in (
+        rss("<item><category>Sport</category><category domain='x'> Asia </category></item>"),
+        rss("<item><category>Sport</category><category>Asia</category><title>a & b</title></item>"),  # not well-formed
+        atom.encode(),
+        subject.encode(),
+        json.dumps(tags).encode(),
+    ):
+        assert feed_of(body).entries[0].categories == ("Sport", "Asia")
+
+
+def test_only_names_are_categories_each_once_and_at_most_eight() -> None:
+    names = ["Sport", "Sport", "", "x" * 81, "http://schemas.example/kind#post", "A &amp;amp; B", *"123456789"]
+    entry = entry_of("".join(f"<category>{name}</category>" for name in names))
+    assert entry.categories == ("Sport", "A & B", *"123456")
+
+
+def test_tags_of_a_json_feed_that_are_no_texts_are_passed_over() -> None:
+    for tags, expected in (([1, None, "A"], ("A",)), ("A", ()), ({"a": 1}, ())):
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"id": 1, "tags": tags}]}
+        assert feed_of(json.dumps(feed).encode()).entries[0].categories == expected

@@ -19,13 +19,14 @@ FIELDS = {
     "extract": [
         *("id", "outcome", "reason", "detail", "title", "text", "authors", "published_at", "published_from"),
         *("modified_at", "modified_from", "feed_days_apart", "language", "language_from", "canonical_url"),
-        *("site_name", "image_url", "text_path"),
+        *("site_name", "image_url", "text_path", "sections"),
     ],
     "label": ["id", "outcome", "reason", "detail", "language", "countries", "regions", "topics", "watch"],
 }
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Steppe Courier</title><item><guid>a-1</guid>
 <title>A third crossing</title><link>/crossing?utm_source=rss</link><description>From December.</description>
-<pubDate>Tue, 24 Nov 2020 08:30:00 +0500</pubDate><author>d@courier.example (Aigerim Sadykova)</author></item>
+<pubDate>Tue, 24 Nov 2020 08:30:00 +0500</pubDate><author>d@courier.example (Aigerim Sadykova)</author>
+<category>Transport</category></item>
 <item><title>Undated</title><link>https://courier.example/undated</link></item></channel></rss>"""
 PAGE = b"""<!doctype html><html><head><title>A third crossing | Steppe Courier</title>
 <meta property="og:site_name" content="Steppe Courier"><meta name="author" content="Aigerim Sadykova">
@@ -102,6 +103,7 @@ def test_a_feed_is_read_to_its_entries(environment: dict[str, str]) -> None:
             "summary": "From December.",
             "published_at": "2020-11-24T03:30:00+00:00",
             "authors": ["Aigerim Sadykova"],
+            "categories": ["Transport"],
         },
         {
             "guid": None,
@@ -110,6 +112,7 @@ def test_a_feed_is_read_to_its_entries(environment: dict[str, str]) -> None:
             "summary": "",
             "published_at": None,
             "authors": [],
+            "categories": [],
         },
     ]
 
@@ -137,6 +140,7 @@ def test_a_page_is_read_to_its_article(environment: dict[str, str]) -> None:
         "site_name": "Steppe Courier",
         "image_url": None,
         "text_path": "markup",
+        "sections": [],
     }
 
 

@@ -9,7 +9,11 @@ import pytest
 from sqlalchemy import Engine
 
 from silkwire.extract import run as extract_run
+from silkwire.label.topics.sections import section_topics
+from silkwire.records import Shard
 from silkwire.settings import Settings
+from silkwire.stages import run_stage
+from silkwire.warehouse import labels
 from silkwire.warehouse.archive import Archive, RecordAddress
 from silkwire.warehouse.engine import transaction
 from tests.conftest import NOW
@@ -69,6 +73,35 @@ def test_an_article_with_no_date_anywhere_has_none_in_the_warehouse(
     assert undated
     found = rows(engine, "select url, published_at, published_day from articles where published_from is null")
     assert sorted(found) == sorted((url, None, None) for url in undated)
+
+
+def test_what_an_outlet_files_an_article_under_arrives_from_its_feed_and_from_its_page(
+    listed: Newsroom, settings: Settings, engine: Engine
+) -> None:
+    for stage in ("poll", "fetch", "extract"):
+        run_stage(stage, settings, "first", Shard(), lambda: NOW)
+    with transaction(engine) as connection:
+        waiting = {article.url: article for article in labels.take_pending(connection, Shard(), "any", 1_000)}
+    told = {
+        site.page_url(article): (*([article.section] if article.section else ()), *article.categories)
+        for site in listed.sites
+        for article in site.outlet.articles
+        if article.section or article.categories
+    }
+    assert {url: article.sections for url, article in waiting.items() if article.sections} == told
+    assert ("News > Courts",) in told.values()
+    said = {url: set(section_topics(waiting[url].sections, url)) for url in told}
+    expected = {row["url"]: set(row["topics"]) for row in listed.expected}
+    assert all(said[url] & expected[url] for url in told), "no outlet of ours files an article under another topic"
+
+
+def test_the_section_is_evidence_of_an_articles_topic(listed: Newsroom, settings: Settings, engine: Engine) -> None:
+    run_flow(settings, "first")
+    query = (
+        "select evidence.value ->> 'text' from article_topics cross join jsonb_array_elements(evidence) as evidence"
+        " where scheme = 'medtop' and evidence.value ->> 'kind' = 'section'"
+    )
+    assert {"News > Courts", "Экономика", "Sport", "Мәдениет"} <= {text for (text,) in rows(engine, query)}
 
 
 def test_the_article_that_the_project_began_from_comes_out_right(

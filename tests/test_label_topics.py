@@ -44,9 +44,9 @@ def test_the_first_topic_is_the_subject(labeller, language, title, text, topic):
 
 
 def test_an_article_may_have_several_topics(labeller):
-    title = "Parliament votes on taxes and the bank"
-    text = "Deputies and the minister argued about inflation, exports, the budget and the coming election."
-    assert {topic.code for topic in labeller.label(title, text, "en").topics} == {POLITICS, ECONOMY}
+    title = "Hospital director jailed for bribes"
+    text = "The court sentenced the head of the clinic for taking money from suppliers of medicines."
+    assert [topic.code for topic in labeller.label(title, text, "en").topics] == [CRIME, HEALTH]
 
 
 def test_a_text_with_one_weak_term_has_no_topic(labeller):
@@ -81,10 +81,10 @@ def test_every_topic_shows_its_evidence(labeller):
         ("fr", "Le sommet Chine-Asie centrale se tiendra en mai.", "central-asia-summits"),
         ("ru", "В формате «Центральная Азия – Китай» прошёл саммит.", "central-asia-summits"),
         ("zh", "首届中国—中亚峰会在西安举行。", "central-asia-summits"),
-        ("ru", "Строительство газопровода завершат к осени.", "gas-and-pipelines"),
-        ("zh", "中亚天然气管道已投产。", "gas-and-pipelines"),
+        ("ru", "Строительство газопровода завершат к осени.", "gas-and-power"),
+        ("zh", "中亚天然气管道已投产。", "gas-and-power"),
         ("uz-Latn", "Yangi temir yoʻlning qurilishi boshlandi.", "railways-and-corridors"),
-        ("ru", "По железной дороге пошли поезда.", "railways-and-corridors"),
+        ("ru", "Новая железная дорога свяжет Китай с Узбекистаном.", "railways-and-corridors"),
         ("ky", "Темир жолдун курулушу башталды.", "railways-and-corridors"),
         ("kk", "Сырдарияның суы азайды.", "water-and-rivers"),
         ("ru", "Уровень Амударьи упал.", "water-and-rivers"),

@@ -161,12 +161,13 @@ def test_a_gap_says_what_may_be_missing_and_what_was_done(  # noqa: PLR0913 - th
     ]
 
 
-def test_a_warehouse_of_the_first_version_is_upgraded_with_what_it_holds(engine: Engine) -> None:
-    def migrate(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        step(config, revision)
+def migrate(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    step(config, revision)
 
+
+def test_a_warehouse_of_the_first_version_is_upgraded_with_what_it_holds(engine: Engine) -> None:
     with engine.begin() as connection:
         migrate(connection, command.downgrade, "0001")
         connection.execute(text("insert into sources (id, name, url, added_at) values ('s', 'Site', '', now())"))
@@ -188,5 +189,34 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_what_it_holds(engine:
             *(3, "feed"),
             *(None, None),  # so that it is read once more, and known from then on
         )
-        assert connection.execute(text("select title, content, item_key from links")).one() == ("One", "", None)
+        told = "select title, content, item_key, categories from links"
+        assert connection.execute(text(told)).one() == ("One", "", None, [])
         assert connection.scalar(text("select health from marts.source_health")) == "unpolled"
+
+
+def test_articles_of_before_sections_have_none_and_survive_both_ways(engine: Engine) -> None:
+    with engine.begin() as connection:
+        migrate(connection, command.downgrade, "0004")
+        connection.execute(text("insert into sources (id, name, url, added_at) values ('s', 'Site', '', now())"))
+        connection.execute(
+            text(
+                "insert into feeds (id, source_id, url, host, added_at, next_poll_at)"
+                " values ('f', 's', 'https://site.example/feed', 'site.example', now(), now())"
+            )
+        )
+        connection.execute(
+            text(
+                "insert into articles (id, source_id, feed_id, url, title, text, authors, language, discovered_at,"
+                " fetched_at, content_hash, extractor_version)"
+                " values ('a', 's', 'f', 'https://site.example/1', 'One', 'Text', '{}', 'en', now(), now(), 'h', '2')"
+            )
+        )
+    upgrade(engine)
+    with engine.begin() as connection:
+        assert connection.execute(text("select id, sections from articles")).one() == ("a", [])
+        connection.execute(text("update articles set sections = '{Sport}'"))
+        migrate(connection, command.downgrade, "0004")
+        assert connection.scalar(text("select id from articles")) == "a"
+    upgrade(engine)
+    with engine.begin() as connection:
+        assert connection.execute(text("select id, sections from articles")).one() == ("a", [])

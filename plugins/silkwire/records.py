@@ -130,7 +130,8 @@ class Entry:
     """One item of a feed as the feed tells it.
 
     `url` is the cleaned http(s) address, the feed's own text where that is unusable, or None where there is none.
-    `content` is the full text where the feed carries it: plain, a paragraph a line.
+    `content` is the full text where the feed carries it: plain, a paragraph a line. `categories` are the outlet's own
+    (see `sections.named`).
     """
 
     guid: str | None
@@ -140,6 +141,7 @@ class Entry:
     published_at: datetime | None
     authors: tuple[str, ...]
     content: str = ""
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class Link:
     discovered_at: datetime
     content: str = ""
     item_key: str | None = None
+    categories: tuple[str, ...] = ()
 
 
 class TextFrom(StrEnum):
@@ -239,6 +242,7 @@ class Told:
     authors: tuple[str, ...] = ()
     published_at: datetime | None = None
     language: str | None = None
+    categories: tuple[str, ...] = ()
 
 
 class PublishedFrom(StrEnum):
@@ -258,7 +262,8 @@ class Extraction:
     `text` keeps paragraphs, one a line. `language` is BCP 47 with a script where a language has two (`uz-Latn`,
     `zh-Hans`) or `und`. `published_at` and `modified_at` are None where nothing says, never a guess.
     `feed_days_apart` is how many days the feed's date is after the page's own (negative: before), None unless both
-    tell one.
+    tell one. `sections` are the outlet's own words for where the article belongs, the page's before the feed's (see
+    `sections.named`).
     """
 
     title: str
@@ -276,6 +281,7 @@ class Extraction:
     modified_from: PublishedFrom | None = None
     feed_days_apart: int | None = None
     image_url: str | None = None
+    sections: tuple[str, ...] = ()
 
 
 class Role(StrEnum):

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     sources: Path = Field(ROOT / "config" / "sources.opml", description="the OPML file that `up` imports")
     regions: Path = Field(ROOT / "config" / "regions.yaml", description="regions the analyst watches")
     topics: Path = Field(ROOT / "config" / "topics.yaml", description="watch topics of the analyst")
+    topic_model: Path | None = Field(None, description="a model that `topics train` made; unset: the one that ships")
     warehouse_url: str | None = Field(None, description="PostgreSQL; unset starts an embedded one in `home`")
     archive_url: str | None = Field(None, description="where WARC files go: a folder, s3://…, gs://…; unset: in `home`")
 

@@ -105,7 +105,7 @@ class Site:
         for article in self.outlet.listed(feed):
             guid = f"urn:{self.outlet.host}:{article.slug}"
             link, published = self.link_url(article), self.published(article)
-            yield Item(article.title, link, guid, published, article.author, article.paragraphs)
+            yield Item(article.title, link, guid, published, article.author, article.paragraphs, article.categories)
         if feed == self.outlet.feeds[0]:
             for number, stray in enumerate(self.outlet.strays):
                 guid = f"urn:{self.outlet.host}:item-{number}"

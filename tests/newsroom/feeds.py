@@ -26,6 +26,7 @@ class Item:
     published: datetime
     author: str | None = None
     paragraphs: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 def feed_body(outlet: Outlet, feed: Feed, home: str, items: Sequence[Item]) -> bytes:
@@ -67,4 +68,6 @@ def _json_item(item: Item) -> dict[str, object]:
         entry["url"] = item.link
     if item.author:
         entry["authors"] = [{"name": item.author}]
+    if item.categories:
+        entry["tags"] = list(item.categories)
     return entry

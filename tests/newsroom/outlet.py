@@ -56,6 +56,7 @@ class Article(Dated):
     """An article with what a careful editor expects of it. `fate` marks one that must not come through.
 
     `via` is the address in the feed where that redirects to the page, `tracking` adds utm_ parameters to it.
+    `categories` are the feed's, `section` is the page's own (in JSON-LD).
     """
 
     slug: str
@@ -71,6 +72,8 @@ class Article(Dated):
     story: str | None = None
     via: str | None = None
     tracking: bool = False
+    categories: tuple[str, ...] = ()
+    section: str | None = None
     slow: bool = False
     fate: Fate | None = None
 

@@ -65,4 +65,4 @@ def _json_ld(outlet: Outlet, article: Article, url: str, published: datetime) ->
         "mainEntityOfPage": url,
         "author": {"@type": "Person", "name": article.author},
         "publisher": {"@type": "Organization", "name": outlet.name},
-    }
+    } | ({"articleSection": article.section} if article.section else {})

@@ -51,5 +51,7 @@ from silkwire.cli import (  # noqa: E402
     reprocess_commands,  # noqa: F401
     source_commands,  # noqa: F401
     stage_commands,  # noqa: F401
+    topics_commands,  # noqa: F401
+    topics_training,  # noqa: F401
     upkeep,  # noqa: F401
 )

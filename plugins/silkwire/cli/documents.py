@@ -17,6 +17,7 @@ from silkwire.poll.countries import check_country
 from silkwire.poll.feed_parser import parse_feed
 from silkwire.reasons import Reason
 from silkwire.records import Entry, Explanation, Extraction, Kind, Labels, Outcome, Told
+from silkwire.sections import named
 from silkwire.settings import get_settings
 from silkwire.warehouse.labels import receipts
 
@@ -41,6 +42,7 @@ _NOTHING: dict[str, Document] = {
         "site_name": None,
         "image_url": None,
         "text_path": None,
+        "sections": [],
     },
     "label": {"language": None, "countries": [], "regions": [], "topics": [], "watch": []},
 }
@@ -90,6 +92,7 @@ def _extract(document: Document) -> Document:
         title=str(document.get("feed_title") or ""),
         published_at=_time(document, "feed_published_at"),
         language=str(document.get("feed_language") or "") or None,
+        categories=named(_texts(document, "feed_categories")),
     )
     fetched_at = _time(document, "fetched_at") or datetime.now(UTC)
     found, outcome = extract_article(body, url, content_type, told, fetched_at)
@@ -118,6 +121,8 @@ def _explained(document: Document) -> Explanation:
         str(language) if language else None,
         source_country=_country(document, "source_country"),
         day=published_at.date() if published_at else None,
+        sections=named(_texts(document, "sections")),
+        url=str(document.get("canonical_url") or ""),
     )
 
 
@@ -133,13 +138,22 @@ _FILTERS: dict[str, Callable[[Document], Document]] = {
 def configured_labeller() -> Labeller:
     """Return the labeller of the analyst's files, loaded once a process."""
     settings = get_settings()
-    return Labeller.load(settings.regions, settings.topics)
+    return Labeller.load(settings.regions, settings.topics, settings.topic_model)
 
 
 def _text(document: Document, name: str) -> str:
     value = document.get(name)
     if not isinstance(value, str):
         raise _BadInput(f'"{name}" must be a string')
+    return value
+
+
+def _texts(document: Document, name: str) -> list[str]:
+    value = document.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise _BadInput(f'"{name}" must be a list of strings')
     return value
 
 
@@ -193,6 +207,7 @@ def _entry(entry: Entry) -> Document:
         "summary": entry.summary,
         "published_at": _moment(entry.published_at),
         "authors": list(entry.authors),
+        "categories": list(entry.categories),
     }
 
 
@@ -212,6 +227,7 @@ def _extraction(found: Extraction) -> Document:
         "site_name": found.site_name,
         "image_url": found.image_url,
         "text_path": found.text_path,
+        "sections": list(found.sections),
     }
 
 

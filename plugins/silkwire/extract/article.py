@@ -9,6 +9,7 @@ from silkwire.extract.facts.address import canonical_address
 from silkwire.extract.facts.bylines import find_authors
 from silkwire.extract.facts.image import find_image
 from silkwire.extract.facts.page_facts import read_facts
+from silkwire.extract.facts.page_sections import find_sections
 from silkwire.extract.facts.site_name import site_name_of
 from silkwire.extract.facts.title import find_title
 from silkwire.extract.feed_text import feed_article
@@ -18,7 +19,7 @@ from silkwire.extract.verdicts.verdict import judge
 from silkwire.reasons import Reason
 from silkwire.records import Extraction, Outcome, Told
 
-EXTRACTOR_VERSION = "2"  # raise it when the same page gives another article: stored pages are then extracted again
+EXTRACTOR_VERSION = "3"  # raise it when the same page gives another article: stored pages are then extracted again
 
 # A page that is a stub is not believed against the feed's own full text of the same article.
 _FEED_MAY_HELP = (Reason.NO_TEXT, Reason.PAYWALL, Reason.MEDIA_STUB)
@@ -72,5 +73,6 @@ def extract_article(
         modified_from=dates.modified_from,
         feed_days_apart=dates.feed_days_apart,
         image_url=find_image(tree, facts, url),
+        sections=tuple(map(storable, find_sections(facts, told.categories))),
     )
     return extraction, outcome

@@ -26,5 +26,6 @@ def feed_article(url: str, told: Told) -> tuple[Extraction | None, Outcome]:
         text_from=TextFrom.FEED,
         text_path=TextPath.FEED,
         language_from=language_from,
+        sections=told.categories,
     )
     return extraction, Outcome.ok()

@@ -35,6 +35,8 @@ class Meaning(Enum):
     FREQUENCY = auto()
     CHANNEL = auto()
     PEOPLE = auto()  # other people than authors; they have names and addresses of their own
+    CATEGORY = auto()
+    KEYWORDS = auto()  # categories in one text, parted by commas
     LEAF = auto()  # tells nothing that is wanted here
     CLOSED = auto()  # the same, with all that is in it
     OPEN = auto()  # unknown; what is in it counts as if it stood beside it
@@ -66,10 +68,11 @@ _NAMES = {
     Meaning.FREQUENCY: "sy_updatefrequency",
     Meaning.CHANNEL: "channel",
     Meaning.PEOPLE: "contributor dc_contributor webmaster dc_publisher itunes_owner",
+    Meaning.CATEGORY: "category keywords dc_subject itunes_category media_category",
+    Meaning.KEYWORDS: "tags itunes_keywords media_keywords",
     Meaning.LEAF: (
-        "category keywords dc_subject itunes_category enclosure cloud generator expirationdate tags newlocation name "
-        "email url uri homepage width height dcterms_valid itunes_keywords itunes_image itunes_link itunes_block "
-        "itunes_explicit itunes_name itunes_email media_category media_keywords media_rating media_credit "
+        "enclosure cloud generator expirationdate newlocation name email url uri homepage width height dcterms_valid "
+        "itunes_image itunes_link itunes_block itunes_explicit itunes_name itunes_email media_rating media_credit "
         "media_restriction media_license media_thumbnail media_player admin_generatoragent admin_errorreportsto"
     ),
     Meaning.CLOSED: (

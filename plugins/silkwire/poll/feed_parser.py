@@ -14,10 +14,12 @@ from silkwire.net.links import clean_link
 from silkwire.poll.feed_dates import parse_feed_date, parse_interval
 from silkwire.poll.json_feed import parse_json_feed
 from silkwire.poll.plain_text import SUMMARY_CAP, looks_like_html, paragraphs, plain
+from silkwire.poll.xml_category import Category
 from silkwire.poll.xml_feed import FoundFeed, read_xml
 from silkwire.poll.xml_item import Found
 from silkwire.reasons import Reason
 from silkwire.records import Entry, Outcome, ParsedFeed
+from silkwire.sections import named
 
 _SNIFFED = 4_096
 
@@ -107,7 +109,7 @@ def _found(entry: Mapping[str, Any]) -> Found:
     """Translate one of feedparser's entries, as a plain dict: its own mapping answers `updated` with `published`."""
     named = {"original_link": "feedburner_origlink"}
     keys = ("id", "link", "title", "summary", "published", "updated", "created", "author", "original_link")
-    links, authors = entry.get("links"), entry.get("authors")
+    links, authors, tags = entry.get("links"), entry.get("authors"), entry.get("tags")
     return Found(
         texts={key: str(entry[named.get(key, key)]) for key in keys if entry.get(named.get(key, key))},
         types={key: _type(entry, key) for key in ("title", "summary")},
@@ -120,6 +122,10 @@ def _found(entry: Mapping[str, Any]) -> Found:
             (str(content.get("type")), str(content.get("value") or "")) for content in entry.get("content") or ()
         ],
         authors=[dict(author) for author in (authors if isinstance(authors, list) else ())],
+        categories=[
+            Category(tag.get("term"), tag.get("label"), tag.get("scheme"))
+            for tag in (tags if isinstance(tags, list) else ())
+        ],
     )
 
 
@@ -152,6 +158,7 @@ def _entry(found: Found, base: str, language: str | None) -> Entry:
         published_at=next((date for date in dates if date is not None), None),
         authors=_authors(found),
         content=_content(found, summary),
+        categories=_categories(found),
     )
 
 
@@ -212,6 +219,11 @@ def _authors(found: Found) -> tuple[str, ...]:
         names = [beside_mail[1] if beside_mail else raw]
     texts = (plain(name, html=looks_like_html(name)) for name in names)
     return tuple(dict.fromkeys(text for text in texts if text and "@" not in text))
+
+
+def _categories(found: Found) -> tuple[str, ...]:
+    names = (category.name for category in found.categories)
+    return named(plain(name, html=looks_like_html(name)) for name in names)
 
 
 def _language(text: str) -> str | None:

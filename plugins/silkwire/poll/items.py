@@ -73,6 +73,7 @@ def _link(entry: Entry, url: str, item_key: str | None, feed_id: str, source_id:
         discovered_at=now,
         content=entry.content,
         item_key=item_key,
+        categories=entry.categories,
     )
 
 

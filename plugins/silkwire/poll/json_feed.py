@@ -7,9 +7,10 @@ from typing import Any
 
 from silkwire.net.links import clean_link
 from silkwire.poll.feed_dates import parse_feed_date
-from silkwire.poll.plain_text import SUMMARY_CAP, paragraphs, plain
+from silkwire.poll.plain_text import SUMMARY_CAP, looks_like_html, paragraphs, plain
 from silkwire.reasons import Reason
 from silkwire.records import Entry, Outcome, ParsedFeed
+from silkwire.sections import named
 
 _VERSION = "jsonfeed.org/version/1"
 
@@ -52,6 +53,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], base: str) -> Entry
         published_at=_date(item, "date_published", feed) or _date(item, "date_modified", feed),
         authors=_authors(item) or _authors(feed),
         content="" if content.replace("\n", " ") in summary else content,
+        categories=_tags(item),
     )
 
 
@@ -73,3 +75,9 @@ def _authors(holder: Mapping[str, Any]) -> tuple[str, ...]:
     people = listed if isinstance(listed, list) else [listed]
     names = (_string(person, "name") for person in people if isinstance(person, dict))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _tags(item: Mapping[str, Any]) -> tuple[str, ...]:
+    tags = item.get("tags")
+    listed = tags if isinstance(tags, list) else ()
+    return named(plain(tag, html=looks_like_html(tag)) for tag in listed if isinstance(tag, str))

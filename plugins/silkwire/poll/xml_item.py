@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from silkwire.poll.feed_names import PERSON, Meaning, meaning_of
+from silkwire.poll.xml_category import Category, add_category, add_keywords
 from silkwire.poll.xml_reader import HTML, PLAIN, TYPES, XHTML, Reader, Unsure, joined, mended
 
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -34,7 +35,7 @@ class Found:
 
     `texts` has those of id, link, title, summary, published, updated, created, author and original_link that are
     there; `types` the media types of title and summary; `links` the addresses of alternates; `contents` pairs of type
-    and text; `authors` their name, email and href.
+    and text; `authors` their name, email and href; `categories` what it is filed under.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Found:
     links: list[str] = field(default_factory=list)
     contents: list[tuple[str, str]] = field(default_factory=list)
     authors: list[dict[str, str]] = field(default_factory=list)
+    categories: list[Category] = field(default_factory=list)
 
 
 class ItemReader:
@@ -72,6 +74,8 @@ class ItemReader:
             Meaning.PEOPLE: self._people,
             Meaning.SOURCE: self._source,
             Meaning.IMAGE: self._image,
+            Meaning.CATEGORY: self._category,
+            Meaning.KEYWORDS: self._keywords,
             **dict.fromkeys((Meaning.ENTRY, Meaning.CHANNEL, Meaning.UNSURE), self._refuse),
         }
 
@@ -196,6 +200,12 @@ class ItemReader:
                 raise Unsure(inner)
             if inner == "title":
                 self._title(child, depth + 1, inner)
+
+    def _category(self, element: etree._Element, _depth: int, name: str) -> None:
+        add_category(self._found.categories, element, name, self._reader.text(element))
+
+    def _keywords(self, element: etree._Element, _depth: int, name: str) -> None:
+        add_keywords(self._found.categories, element, name, self._reader.text(element))
 
     def _people(self, element: etree._Element, _depth: int, name: str) -> None:
         if not all(self._reader.name(child)[0] in PERSON for child in element.iterdescendants()):

@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from silkwire.label.topics.mediatopics import topic_labels
+from silkwire.label.topics.vocabulary import topic_labels
 
 
 def topic_name(code: str) -> str:

@@ -80,7 +80,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 def _config(settings: Settings) -> Iterator[Finding]:
     sources, feeds = read_opml(settings.sources.read_bytes(), str(settings.sources))
     yield Finding("config", "ok", f"{settings.sources}: {len(sources)} sources, {len(feeds)} feeds")
-    labeller = Labeller.load(settings.regions, settings.topics)
+    labeller = Labeller.load(settings.regions, settings.topics, settings.topic_model)
     yield Finding("config", "ok", f"{settings.regions} and {settings.topics}: labeller version {labeller.version}")
 
 

@@ -101,6 +101,7 @@ def _row(article: NewArticle, version: str) -> dict[str, Any]:
         "modified_from": extraction.modified_from.value if extraction.modified_from else None,
         "feed_days_apart": extraction.feed_days_apart,
         "image_url": extraction.image_url,
+        "sections": list(extraction.sections),
         "discovered_at": page.discovered_at,
         "fetched_at": page.fetched_at,
         "content_hash": article.content_hash,

@@ -15,7 +15,10 @@ from silkwire.warehouse.tables import article_countries, article_regions, articl
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article to label, with its outlet's country and the day of its publication where they are known."""
+    """An article to label, with its outlet's country and the day of its publication where they are known.
+
+    `sections` and its canonical address `url` say where its outlet files it.
+    """
 
     id: str
     title: str
@@ -23,6 +26,8 @@ class PendingArticle:
     language: str
     source_country: str | None
     day: date | None
+    sections: tuple[str, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
             articles.c.language,
             sources.c.country.label("source_country"),
             articles.c.published_day.label("day"),
+            articles.c.sections,
+            articles.c.url,
         )
         .join(sources, sources.c.id == articles.c.source_id)
         .where(articles.c.labeller_version.is_distinct_from(version), in_shard(articles.c.id, shard))
@@ -51,7 +58,8 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
         .limit(limit)
         .with_for_update(skip_locked=True, of=articles)
     )
-    return [PendingArticle(**row) for row in connection.execute(query).mappings()]
+    found = connection.execute(query).mappings()
+    return [PendingArticle(**{**row, "sections": tuple(row["sections"])}) for row in found]
 
 
 def count(connection: Connection, version: str) -> tuple[int, int]:

@@ -105,6 +105,7 @@ def save_new(connection: Connection, found: Sequence[Link]) -> set[str]:
             "authors": list(link.authors),
             "content": link.content,
             "item_key": link.item_key,
+            "categories": list(link.categories),
             "published_at": link.published_at,
             "discovered_at": link.discovered_at,
         }

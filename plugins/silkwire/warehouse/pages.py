@@ -68,7 +68,7 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
 
     The locks last until the transaction ends; pages that another task has locked are passed over.
     """
-    told = (links.c.title, links.c.summary, links.c.content, links.c.authors, links.c.published_at)
+    told = (links.c.title, links.c.summary, links.c.content, links.c.authors, links.c.published_at, links.c.categories)
     told_in = feeds.c.language.label("feed_language")
     query = (
         select(pages, links.c.feed_id, links.c.discovered_at, *told, told_in)
@@ -96,6 +96,7 @@ def take_pending(connection: Connection, shard: Shard, version: str, limit: int)
                 authors=tuple(row.authors),
                 published_at=row.published_at,
                 language=row.feed_language,
+                categories=tuple(row.categories),
             ),
             text_from=TextFrom(row.text_from),
             article_id=row.article_id,

@@ -12,6 +12,7 @@ from silkwire.label.matching.normal import fold
 from silkwire.label.matching.tables import table_rows
 from silkwire.label.matching.uzbek import cyrillic
 
+LONGEST_ENDING = 14  # letters of a whole chain of suffixes
 _LONG_ENOUGH = 4  # letters; a shorter word keeps its vowels
 
 

@@ -12,12 +12,12 @@ from enum import Enum, auto
 
 import ahocorasick
 
-from silkwire.label.matching.endings import ends_well, prefixes, variants
+from silkwire.label.matching.endings import LONGEST_ENDING, ends_well, prefixes, variants
 from silkwire.label.matching.normal import NormalText, fold
+from silkwire.label.matching.tokens import has_unspaced
 
-_ASTRAL = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
+ASTRAL = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
 _LONGEST_PREFIX = 4
-_LONGEST_ENDING = 14
 
 
 class Case(Enum):
@@ -103,7 +103,7 @@ def spell(forms: Iterable[str], word: Word, tail: Tail) -> Iterator[Spelling]:
     unspaced = replace(spaced, case=Case.ANY, tail=Tail.INSIDE)
     for form in forms:
         surface = fold(form)
-        yield surface, unspaced if _unspaced(surface) else spaced
+        yield surface, unspaced if has_unspaced(surface) else spaced
 
 
 Owners = tuple[int, tuple["Pattern", ...]]  # the length of a surface, and the patterns that have it
@@ -116,9 +116,9 @@ class Matcher:
         """Compile surfaces, each with the number by which `owners` knows it; `compiled` is the usual way in."""
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         listed = list(surfaces)
-        self._in_bytes = any(_unspaced(surface) for surface, _ in listed)
+        self._in_bytes = any(has_unspaced(surface) for surface, _ in listed)
         for surface, number in listed:
-            self._automaton.add_word(_in_bytes(surface) if self._in_bytes else surface, number)
+            self._automaton.add_word(in_bytes(surface) if self._in_bytes else surface, number)
         self._automaton.make_automaton()
         self._owners = owners
         self._empty = not len(self._automaton)
@@ -163,25 +163,25 @@ class Matcher:
         if not self._in_bytes:
             yield from self._automaton.iter(folded)
             return
-        for last, number in self._automaton.iter(_in_bytes(_ASTRAL.sub(" ", folded))):
+        for last, number in self._automaton.iter(in_bytes(ASTRAL.sub(" ", folded))):
             if last % 2:  # else it straddles two characters
                 yield last // 2, number
 
 
-def _in_bytes(text: str) -> str:
+def in_bytes(text: str) -> str:
     """Write each character as two, its UTF-16 bytes: the automaton is slow where 3,000 letters may follow one."""
     return text.encode("utf-16-be").decode("latin-1")
 
 
 def _check(text: NormalText, pattern: Pattern, start: int, end: int, language: str) -> Hit | None:
     """Judge the surroundings of a hit in an alphabetic script."""
-    if not _case_fits(text, pattern, start, end):
+    if not case_fits(text, pattern.case, start, end):
         return None
     folded = text.folded
     stop = _word_end(folded, end)
     if stop > end:
         rest = folded[end:stop]
-        if pattern.tail is Tail.WHOLE or stop - end > _LONGEST_ENDING:
+        if pattern.tail is Tail.WHOLE or stop - end > LONGEST_ENDING:
             return None
         if pattern.tail is Tail.ENDINGS and not ends_well(rest, language):
             return None
@@ -191,17 +191,18 @@ def _check(text: NormalText, pattern: Pattern, start: int, end: int, language: s
     return Hit(pattern, begin, stop, folded[start:end])
 
 
-def _case_fits(text: NormalText, pattern: Pattern, start: int, end: int) -> bool:
-    if pattern.case is Case.ANY:
+def case_fits(text: NormalText, case: Case, start: int, end: int) -> bool:
+    """Say whether the folded characters [start, end) stand in the original in the case that is asked for."""
+    if case is Case.ANY:
         return True
-    if pattern.case is Case.INITIAL:
+    if case is Case.INITIAL:
         return not text.original[text.start(start)].islower()
     return text.evidence(start, end).text.isupper()
 
 
 def _word_end(folded: str, end: int) -> int:
     """Return where the letters after `end` stop."""
-    limit = min(len(folded), end + _LONGEST_ENDING + 1)
+    limit = min(len(folded), end + LONGEST_ENDING + 1)
     while end < limit and folded[end].isalnum():
         end += 1
     return end
@@ -213,8 +214,3 @@ def _word_start(folded: str, start: int) -> int:
     while start > limit and folded[start - 1].isalnum():
         start -= 1
     return start
-
-
-def _unspaced(surface: str) -> bool:
-    """Say whether a script writes its words without spaces: Han, kana."""
-    return any("\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" for character in surface)

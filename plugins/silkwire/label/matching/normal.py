@@ -20,6 +20,7 @@ _PLAIN = {
     "-": "\u2010\u2011\u2212\ufe63",
     " ": "\u00a0\u2009\u202f\u3000\t\u200c",  # Persian joins by U+200C what others write apart
     "i": "ıİ",
+    "n": "ŋŊ",  # to Unicode no n with a mark; Kazakh writes ñ or ŋ
     "о": "\ua64b",
     "е": "ё",
     "и": "ӣ",  # Tajik writes its long i as it likes

@@ -3,6 +3,7 @@
 Forms are generated, not checked against grammar tables: a form too many costs nothing where it is no other word.
 """
 
+from functools import cache
 from itertools import product
 
 # The end of a dictionary form, longest first, and what may stand in its place.
@@ -92,19 +93,33 @@ def decline(name: str, language: str) -> frozenset[str]:
     return frozenset(" ".join(words) for words in product(*choices))
 
 
-def _decline_word(word: str, language: str) -> tuple[str, ...]:
-    """Inflect one word; of a hyphenated name the last part (Южно-Китайское), or both where both are names."""
-    if word.isupper() or word in _SMALL or len(word) < _SHORTEST:
-        return (word,)
-    if word[-2:] in ("оа", "уа"):  # Самоа, Никарагуа
-        return (word,)
-    for end, forms in sorted(_TABLES[language], key=lambda row: -len(row[0])):
+def paradigm(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Split a word into what stays and the ends that may follow, each once.
+
+    Of a hyphenated name the last part is inflected (Южно-Китайское), or both where both are names.
+    """
+    if word.isupper() or word in _SMALL or len(word) < _SHORTEST or word[-2:] in ("оа", "уа"):  # Самоа, Никарагуа
+        return word, ("",)
+    for end, forms in _longest_first(language):
         if word.endswith(end):
-            stem = word[: len(word) - len(end)]
-            return tuple(dict.fromkeys(stem + form for form in forms.split(" ")))
-    if word[-1] in "оеуиюэіє":
-        return (word,)
-    return tuple(dict.fromkeys(word + form for form in _hard(word, language).split(" ")))
+            return word[: len(word) - len(end)], forms
+    return word, ("",) if word[-1] in "оеуиюэіє" else _split(_hard(word, language))
+
+
+def _decline_word(word: str, language: str) -> tuple[str, ...]:
+    stem, ends = paradigm(word, language)
+    return tuple(stem + end for end in ends)
+
+
+@cache
+def _longest_first(language: str) -> list[tuple[str, tuple[str, ...]]]:
+    rows = sorted(_TABLES[language], key=lambda row: -len(row[0]))
+    return [(end, _split(forms)) for end, forms in rows]
+
+
+@cache
+def _split(forms: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(forms.split(" ")))
 
 
 def _hard(word: str, language: str) -> str:

@@ -1,93 +1,118 @@
-"""The 17 top-level IPTC Media Topics by weighted terms: data/<language>.tsv, a line per topic.
+"""Labels an article with the Media Topics: the model, our word lists and the outlet's section, weighed together.
 
-A term is written as `terms.py` reads it, with `:2` behind it where it weighs 2. A text's strength in a topic is the sum
-of its terms' weights, repeated terms and long texts damped, titles counted more; a topic holds when its score passes a
-threshold and comes near the text's best.
+The scores are probabilities: of labels that say 0.8, about 80 in 100 are right. Where no topic, or no pair of topics,
+is likely enough, there is no label.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
-from math import log, sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from silkwire.label.matching.matcher import Hit, Speaker, Spelling
+import numpy as np
+from numpy.typing import NDArray
+
+from silkwire.label.matching.matcher import Hit
 from silkwire.label.matching.normal import NormalText
-from silkwire.label.matching.tables import table_rows
-from silkwire.label.matching.terms import term_spellings
 from silkwire.label.regions.standing import Layout
-from silkwire.records import TopicLabel
+from silkwire.label.topics.model import Calibration, Reading, TopicModel, softmax
+from silkwire.label.topics.vocabulary import topic_positions
+from silkwire.label.topics.wordlists import hits_by_topic, strength
+from silkwire.records import Evidence, TopicLabel
 
-_TITLE_WEIGHT = 2.0
-_LEAD_WEIGHT = 1.3
-_TYPICAL_LENGTH = 1500  # characters; longer texts must say more
-_HALF = 3.0  # the strength that scores 0.5
-_THRESHOLD = 0.3
-_NEAR_BEST = 0.55
-_MOST_TOPICS = 4
+_WORDS_ALONE = np.float32(2.0)  # what a word list's strength says in a language that the model does not read
+_SECTION = np.float32(2.0)  # what the outlet's own section adds
+_ALONE_THRESHOLD = 0.6
+_BESIDE = 0.25  # from this probability a topic stands beside a likelier one
+_PAIR = 0.15  # how much likelier two topics together must be than one alone to be given
+_WORDS_KEPT = 5
 _EVIDENCE_KEPT = 20
+_LONGEST_RECEIPT = 200  # characters of a title or a word
 
 
-def topic_spellings(language: str) -> Iterator[Spelling]:
-    """Spell every topic's terms in one language."""
-    path = files(__package__).joinpath(f"data/{language}.tsv")
-    if not path.is_file():
-        return
-    for name, terms in table_rows(path):
-        speaker = Speaker("topic", topic_codes()[name])
-        for written in terms.split(","):
-            term, _, weight = written.strip().partition(":")
-            yield from term_spellings(term, language, speaker, float(weight or 1))
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the labeller knows of an article: as it is written, folded, and what was found in it.
+
+    `language` is BCP 47, `hits` are the terms of word lists, `said` the topics that the outlet's section names.
+    """
+
+    title: str
+    text: str
+    language: str
+    normal: NormalText
+    layout: Layout
+    hits: Sequence[Hit]
+    said: Mapping[str, Evidence]
 
 
-@cache
-def topic_codes() -> dict[str, str]:
-    """Return the codes of the topics by the short names that the data files use."""
-    return {name: code for code, name, _ in _vocabulary()}
+def label_topics(model: TopicModel, article: Article) -> tuple[TopicLabel, ...]:
+    """Label the topics an article is likely to have, the likeliest first; none where none is likely enough."""
+    language = article.language.partition("-")[0]
+    found = hits_by_topic(article.hits)
+    strengths = np.zeros(len(topic_positions()), np.float32)
+    for code, hits in found.items():
+        strengths[topic_positions()[code]] = strength(hits, article.layout)
+    reading = model.read(article.title, article.text, article.normal.folded, language)
+    logits = weighed(reading.logits, reading.calibration, strengths) if reading else _WORDS_ALONE * np.log1p(strengths)
+    for code in article.said:
+        logits[topic_positions()[code]] += _SECTION
+    chances = softmax(logits)
+    threshold = reading.calibration.threshold if reading else _ALONE_THRESHOLD
+    codes = list(topic_positions())
+    return tuple(
+        TopicLabel(codes[place], round(float(chances[place]), 4), _evidence(article, codes[place], found, reading))
+        for place in chosen(chances, threshold)
+    )
 
 
-@cache
-def topic_labels() -> dict[str, str]:
-    """Return the English labels of the topics by their codes."""
-    return {code: label for code, _, label in _vocabulary()}
+def weighed(
+    logits: NDArray[np.float32], calibration: Calibration, strengths: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the calibrated logits of the model and the word lists together; arrays of shape (..., topics)."""
+    return np.asarray((logits + calibration.words * np.log1p(strengths)) / calibration.temperature, np.float32)
 
 
-def _vocabulary() -> list[list[str]]:
-    return table_rows(files(__package__).joinpath("data/mediatopics.tsv"))
+def chosen(chances: NDArray[np.float32], threshold: float) -> list[int]:
+    """Return the places of the topics to label: the likeliest, and those near it, if one or two are likely enough."""
+    ranked = [int(place) for place in np.argsort(-chances, kind="stable")]
+    near = [ranked[0], *(place for place in ranked[1:3] if chances[place] >= _BESIDE)]
+    alone, together = float(chances[ranked[0]]), float(chances[near[:2]].sum())
+    return near if alone >= threshold or (len(near) > 1 and together >= threshold + _PAIR) else []
 
 
-def label_topics(hits: Iterable[Hit], text: NormalText, layout: Layout) -> tuple[TopicLabel, ...]:
-    """Label the topics a text is sure to have, the strongest first; none where none is."""
-    by_topic: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        if hit.pattern.speaker.kind == "topic":
-            by_topic[hit.pattern.speaker.id].append(hit)
-    damping = sqrt(max(1.0, layout.length / _TYPICAL_LENGTH))
-    strengths = {code: _strength(found, layout) / damping for code, found in by_topic.items()}
-    best = max(strengths.values(), default=0.0)
-    ranked = sorted(strengths.items(), key=lambda item: (-item[1], item[0]))
-    labels = []
-    for code, strength in ranked[:_MOST_TOPICS]:
-        score = strength / (strength + _HALF)
-        if score >= _THRESHOLD and strength >= _NEAR_BEST * best:
-            spans = sorted({(hit.start, hit.end) for hit in by_topic[code]})[:_EVIDENCE_KEPT]
-            labels.append(TopicLabel(code, round(score, 4), tuple(text.evidence(*span) for span in spans)))
-    return tuple(labels)
+def _evidence(
+    article: Article, code: str, found: Mapping[str, Sequence[Hit]], reading: Reading | None
+) -> tuple[Evidence, ...]:
+    """Return the outlet's section, the terms of the word list, and the words that the n-grams weighed most.
+
+    The encoder weighs no words: where nothing else speaks, the receipt is what it read first, the title.
+    """
+    spans = _first_of_each(found.get(code, ()))
+    if reading is not None:
+        spans += sorted(span for span in _words(reading, topic_positions()[code]) if not _overlaps(span, spans))
+    if not spans and code not in article.said:
+        end = min(article.layout.title_end or article.layout.lead_end, article.layout.length, _LONGEST_RECEIPT)
+        spans = [(0, end)] if end else []
+    own = (article.said[code],) if code in article.said else ()
+    return (*own, *(article.normal.evidence(*span) for span in sorted(spans)))
 
 
-def _strength(hits: list[Hit], layout: Layout) -> float:
-    """Sum the weights of the terms found; the tenth time a term is said adds less than the first."""
-    by_term: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        by_term[hit.pattern.term].append(hit)
-    total = 0.0
-    for found in by_term.values():
-        places = [_emphasis(hit, layout) for hit in found]
-        total += found[0].pattern.weight * max(places) * (1 + log(len({hit.start for hit in found})))
-    return total
+def _first_of_each(hits: Iterable[Hit]) -> list[tuple[int, int]]:
+    """Return where each term stands first: what is said twenty times would hide the others."""
+    firsts: dict[str, tuple[int, int]] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        firsts.setdefault(hit.pattern.term, (hit.start, hit.end))
+    return sorted(set(firsts.values()))[: _EVIDENCE_KEPT - _WORDS_KEPT]
 
 
-def _emphasis(hit: Hit, layout: Layout) -> float:
-    if hit.end <= layout.title_end:
-        return _TITLE_WEIGHT
-    return _LEAD_WEIGHT if hit.start < layout.lead_end else 1.0
+def _words(reading: Reading, place: int) -> list[tuple[int, int]]:
+    """Return the words that speak most for a topic and against the others."""
+    if not reading.spans:
+        return []
+    speaking = reading.weights[:, place] - reading.weights.mean(1)
+    best = np.argsort(-speaking, kind="stable")[:_WORDS_KEPT]
+    spans = [reading.spans[word] for word in best if speaking[word] > 0]
+    return [(start, end) for start, end in spans if end - start <= _LONGEST_RECEIPT]
+
+
+def _overlaps(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in spans)

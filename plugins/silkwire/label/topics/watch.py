@@ -1,111 +1,153 @@
-"""The analyst's own watch topics, by the rules of `config/topics.yaml`: any, all, none. The file documents its form."""
+"""The analyst's own watch topics, by the rules of `config/topics.yaml`, which documents its form."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
-import yaml
-
-from silkwire.label.configuration import Document
-from silkwire.label.matching.matcher import Hit, Speaker, Spelling
+from silkwire.label.matching.collector import collector_at_rest
 from silkwire.label.matching.normal import NormalText
-from silkwire.label.matching.terms import explain_bad_term, term_spellings
-from silkwire.records import WatchLabel
+from silkwire.label.matching.term_index import TermIndex
+from silkwire.label.matching.terms import term_sides
+from silkwire.label.matching.tokens import Tokens, join_letters
+from silkwire.label.topics.watch_file import read_watch_topics
+from silkwire.label.topics.watch_judgement import Found, judge
+from silkwire.label.topics.watch_nearness import Space
+from silkwire.label.topics.watch_topic import Term, WatchTopic
+from silkwire.records import Evidence, WatchLabel
 
-_KEYS = ("labels", "threshold", "any", "all", "none")
+__all__ = ["Watch", "WatchTopic", "read_watch_topics"]
+
 _EVIDENCE_KEPT = 20
 
-Term = tuple[str, str, float]  # language, the term as written, weight
+
+class _Owner(NamedTuple):
+    """Whose term it is: the topic's number, the slot of its group, and which side of two it is, if there are two."""
+
+    topic: int
+    slot: int
+    term: Term
+    side: int
+    distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class WatchTopic:
-    """A rule: the weights of the `any` terms found reach `threshold`, each group of `all` has one, `none` has none."""
+class _Held(NamedTuple):
+    """A topic that holds: how strongly, the receipts that it needs, and others."""
 
-    id: str
-    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    threshold: float = 1.0
-    any: tuple[Term, ...] = ()
-    all: tuple[tuple[Term, ...], ...] = ()
-    none: tuple[Term, ...] = ()
+    score: float
+    needed: tuple[Evidence, ...]
+    others: tuple[Evidence, ...]
 
-    def groups(self) -> Iterator[tuple[str, tuple[Term, ...]]]:
-        """Yield the kind under which the patterns of each group of terms speak."""
-        yield "any", self.any
-        yield from ((f"all {number}", group) for number, group in enumerate(self.all))
-        yield "none", self.none
+    def label(self, name: str) -> WatchLabel:
+        """Return its label: what it needs and then some others, as they stand in the text, places last."""
+        kept = tuple(dict.fromkeys((*self.needed, *self.others)))[:_EVIDENCE_KEPT]
+        ordered = sorted(kept, key=lambda span: (bool(span.kind), span.start, span.end))
+        return WatchLabel(name, round(self.score, 4), tuple(ordered))
 
-
-def read_watch_topics(path: Path) -> tuple[WatchTopic, ...]:
-    """Read the file; raise `Config` that names the line and the nearest valid word."""
-    document = Document(path)
-    return tuple(_read_topic(document, name.value, body) for name, body in document.entries("topics"))
+    def joined(self, child: "_Held") -> "_Held":
+        """Return what a parent has that holds by itself, or by another child, and by this child too."""
+        others = (*self.others, *child.others)
+        return _Held(max(self.score, child.score), (*self.needed, *child.needed), others)
 
 
-def watch_spellings(topics: tuple[WatchTopic, ...], language: str) -> Iterator[Spelling]:
-    """Spell all watch topics in one language."""
-    for topic in topics:
-        for kind, terms in topic.groups():
-            for spoken, written, weight in terms:
-                if spoken == language:
-                    yield from term_spellings(written, language, Speaker(f"watch {kind}", topic.id), weight)
+class Watch:
+    """Finds watch topics in texts; a language is compiled when it is first met."""
+
+    def __init__(self, topics: Sequence[WatchTopic]) -> None:
+        """Keep the topics."""
+        self.topics = tuple(topics)
+        self._parents = {topic.id: topic.parent for topic in topics if topic.parent is not None}
+        self._listed: dict[str, list[tuple[int, int, Term]]] = defaultdict(list)
+        for number, topic in enumerate(topics):
+            for slot, terms in topic.groups():
+                for term in terms:
+                    self._listed[term.language].append((number, slot, term))
+        self._compiled: dict[str, tuple[TermIndex, list[list[_Owner]]]] = {}
+
+    def compile(self, languages: Iterable[str] | None = None) -> None:
+        """Compile languages before texts are met: all that have terms, unless said otherwise."""
+        for language in languages or list(self._listed):
+            self._language(language)
+
+    def label(
+        self, text: NormalText, languages: Iterable[str], places: Callable[[], Mapping[str, Evidence]] = dict
+    ) -> tuple[WatchLabel, ...]:
+        """Label the topics whose rule a text fulfils, the strongest first.
+
+        `text` is title, line's end, text; `languages` are those it may hold words of. `places` returns the codes and
+        regions that it names, each with a receipt; it is asked where the rest of a topic with a region holds.
+        """
+        space = Space(text.folded)
+        receipt = cache(text.evidence)  # many topics may rest on the same words
+        held: dict[str, _Held] = {}
+        named: Mapping[str, Evidence] | None = None
+        for number, found in self._find(text, languages).items():
+            topic = self.topics[number]
+            verdict = judge(topic, found, space)
+            if verdict is None:
+                continue
+            if topic.region and named is None:
+                named = places()
+            region = _named(topic, named or {})
+            if region is not None:
+                needed = tuple(receipt(*span) for span in verdict.needed)
+                others = tuple(receipt(*span) for span in verdict.others[:_EVIDENCE_KEPT])
+                held[topic.id] = _Held(verdict.score, (*region, *needed), others)
+        labels = [each.label(name) for name, each in self._with_parents(held).items()]
+        return tuple(sorted(labels, key=lambda label: (-label.score, label.id)))
+
+    def _find(self, text: NormalText, languages: Iterable[str]) -> dict[int, Found]:
+        """Find the terms of all topics, by the number of the topic."""
+        plain = Tokens(text.folded)
+        found: dict[int, Found] = defaultdict(Found)
+        for language in languages:
+            if language not in self._listed:
+                continue
+            index, owners = self._language(language)
+            joined = join_letters(text.folded, language)
+            tokens = plain if joined == text.folded else Tokens(joined)
+            for number, places in index.find(text, tokens).items():
+                for topic, slot, term, side, distance in owners[number]:
+                    if distance:
+                        found[topic].add_side(slot, term, distance, side, places)
+                    else:
+                        found[topic].terms.setdefault(slot, []).append((term, places))
+        return found
+
+    def _language(self, language: str) -> tuple[TermIndex, list[list[_Owner]]]:
+        if language not in self._compiled:
+            with collector_at_rest():
+                self._compiled[language] = _compile(language, self._listed.get(language, ()))
+        return self._compiled[language]
+
+    def _with_parents(self, held: Mapping[str, _Held]) -> dict[str, _Held]:
+        """Add the parents of the topics that hold, with their children's evidence."""
+        every = dict(held)
+        for name, child in held.items():
+            for parent in self._above(name):
+                every[parent] = every[parent].joined(child) if parent in every else child
+        return every
+
+    def _above(self, name: str) -> Iterator[str]:
+        parent = self._parents.get(name)
+        while parent is not None:
+            yield parent
+            parent = self._parents.get(parent)
 
 
-def label_watch(topics: tuple[WatchTopic, ...], hits: Iterable[Hit], text: NormalText) -> tuple[WatchLabel, ...]:
-    """Label the watch topics whose rule a text fulfils, the strongest first."""
-    found: dict[Speaker, list[Hit]] = {}
-    for hit in hits:
-        if hit.pattern.speaker.kind.startswith("watch "):
-            found.setdefault(hit.pattern.speaker, []).append(hit)
-    labels = (_judge(topic, found, text) for topic in topics) if found else ()
-    return tuple(sorted((label for label in labels if label), key=lambda label: (-label.score, label.id)))
+def _compile(language: str, listed: Iterable[tuple[int, int, Term]]) -> tuple[TermIndex, list[list[_Owner]]]:
+    """Compile the terms of a language, each once, and list whose each is."""
+    owners: dict[str, list[_Owner]] = {}
+    for topic, slot, term in listed:
+        sides, distance = term_sides(term.written)
+        for side, alternatives in enumerate(sides):
+            for written in alternatives:
+                owners.setdefault(written, []).append(_Owner(topic, slot, term, side, distance))
+    return TermIndex(language, list(owners)), list(owners.values())
 
 
-def _judge(topic: WatchTopic, found: dict[Speaker, list[Hit]], text: NormalText) -> WatchLabel | None:
-    groups = {kind: found.get(Speaker(f"watch {kind}", topic.id), []) for kind, _ in topic.groups()}
-    required = [hits for kind, hits in groups.items() if kind.startswith("all ")]
-    if groups["none"] or not all(required):
-        return None
-    weights = {hit.pattern.term: hit.pattern.weight for hit in groups["any"]}
-    strength = sum(weights.values())
-    if topic.any and strength < topic.threshold:
-        return None
-    strength = strength or topic.threshold
-    spans = sorted({(hit.start, hit.end) for hits in (groups["any"], *required) for hit in hits})
-    evidence = tuple(text.evidence(*span) for span in spans[:_EVIDENCE_KEPT])
-    return WatchLabel(topic.id, round(strength / (strength + topic.threshold), 4), evidence)
-
-
-def _read_topic(document: Document, name: str, body: yaml.Node) -> WatchTopic:
-    topic = WatchTopic(name)
-    for key, value in document.mapping(body, f"topic {name!r}"):
-        match document.choice(key, _KEYS, "key of a topic"):
-            case "labels":
-                topic = replace(topic, labels=document.words_by_language(value, "labels"))
-            case "threshold":
-                topic = replace(topic, threshold=document.number(value, "threshold"))
-            case "all":
-                groups = document.sequence(value, "all")
-                topic = replace(topic, all=tuple(_read_terms(document, group) for group in groups))
-            case "any":
-                topic = replace(topic, any=_read_terms(document, value))
-            case _:
-                topic = replace(topic, none=_read_terms(document, value))
-    if not (topic.any or topic.all):
-        raise document.error(body, f"topic {name!r} needs terms under any or all")
-    return topic
-
-
-def _read_terms(document: Document, node: yaml.Node) -> tuple[Term, ...]:
-    """Read terms by language: `{en: [Belt and Road, {New Silk Road: 0.5}]}`."""
-    terms: list[Term] = []
-    for key, value in document.mapping(node, "terms"):
-        language = document.language(key)
-        for item in document.sequence(value, f"the terms of {language}"):
-            pairs = document.mapping(item, "a term") if isinstance(item, yaml.MappingNode) else [(item, None)]
-            for term, weight in pairs:
-                written = document.text(term, "a term")
-                if problem := explain_bad_term(written):
-                    raise document.error(term, problem)
-                terms.append((language, written, 1.0 if weight is None else document.number(weight, "a weight")))
-    return tuple(terms)
+def _named(topic: WatchTopic, places: Mapping[str, Evidence]) -> tuple[Evidence, ...] | None:
+    """Return the receipt of the region that a topic needs; nothing where it needs none, None where it is not named."""
+    if not topic.region:
+        return ()
+    return next(((places[code],) for code in topic.region if code in places), None)
