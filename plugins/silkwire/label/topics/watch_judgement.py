@@ -50,7 +50,7 @@ def judge(topic: WatchTopic, found: Found, space: Space) -> Verdict | None:
     if not topic.any:
         strength = topic.threshold * len({find.term.written for find in required}) / len(topic.all)
     finds = [*required, *_finds(ANY, found, pairs_by_slot)]
-    needed = [group[0] for group in groups] if topic.near is None else list(groups[0])
+    needed = [group[0] for group in groups] if topic.near is None or not groups else list(groups[0])
     needed += _enough(finds[len(required) :], topic.threshold) if topic.any else ()
     return Verdict(strength / (strength + topic.threshold), *_spans(needed, finds))
 
