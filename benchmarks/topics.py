@@ -26,12 +26,13 @@ _COVERED = 0.7
 PROMISED = {
     "ag": 0.80, "bbc": 0.88, "masakhane-en": 0.80, "masakhane-fr": 0.66, "thucnews-dev": 0.70, "tnews": 0.55,
     "ttc3600": 0.82, "kg24-train ky": 0.80,
-    **{f"sib {language}": 0.77 for language in ("en", "fr", "ru", "zh")}, "sib tr": 0.735, "sib ar": 0.75,
+    **{f"sib {language}": 0.77 for language in ("en", "fr", "ru", "zh", "tr", "ar")},
     **{f"sib {language}": 0.70 for language in ("kk", "ky", "uz", "ug", "fa")},
     **{f"sib {language}": 0.66 for language in ("tg", "tk", "mn")},
 }  # fmt: skip
 NEWS_MACRO_F1, KYRGYZ_MACRO_F1 = 0.76, 0.60
 SURE = 0.85  # precision of the surest 70 in 100
+_ROUNDING = 0.004  # what sums in another order, on another processor, may move
 
 
 @cache
@@ -118,7 +119,7 @@ def shortfalls() -> list[str]:
     found += [
         f"{held.name}: accuracy {accuracy(held):.3f}, promised {PROMISED[held.name]}"
         for held in held_out()
-        if accuracy(held) < PROMISED.get(held.name, 0.0)
+        if accuracy(held) < PROMISED.get(held.name, 0.0) - _ROUNDING
     ]
     news = trainer().held_out_news
     means = {
@@ -129,7 +130,9 @@ def shortfalls() -> list[str]:
         if held.name == "kg24-train ky":
             means["macro-F1 of kg24-train"] = macro_f1(held), KYRGYZ_MACRO_F1
     return found + [
-        f"{what}: {figure:.3f}, promised {least}" for what, (figure, least) in means.items() if figure < least
+        f"{what}: {figure:.3f}, promised {least}"
+        for what, (figure, least) in means.items()
+        if figure < least - _ROUNDING
     ]
 
 

@@ -54,7 +54,7 @@ def test_every_language_finds_the_leaders_of_its_script():
         assert any(True for _ in leader_spellings(language)), language
 
 
-def test_a_process_reads_the_gazetteer_in_time_and_in_little_memory():
+def test_a_process_is_ready_to_label_in_time_and_in_little_memory():
     code = (
         "import psutil, time; from silkwire.label.labeller import Labeller; from silkwire.settings import Settings\n"
         "s = Settings(); before = psutil.Process().memory_info().rss; start = time.process_time()\n"
@@ -65,8 +65,8 @@ def test_a_process_reads_the_gazetteer_in_time_and_in_little_memory():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     seconds, megabytes = map(float, done.stdout.split())
-    assert megabytes < 200
-    assert seconds < 5  # five languages and four scripts; one takes a fifth of it
+    assert megabytes < 340  # 120 of them are the encoder's; a worker may have 400
+    assert seconds < 10  # five languages, four scripts and the encoder
 
 
 def test_a_text_of_a_million_letters_is_searched_in_time():

@@ -18,13 +18,13 @@ _BATCH = 64
 _HEAD = Fit(looseness=0.02)
 _SHARPNESS = np.float32(4)  # unit vectors are small: the penalty is on weights that need not be large
 _LARGE = 1500  # texts: a larger set counts as much as one of this size
-_SENTENCE, _CONCEPT, _OURS, _WEAK = 0.3, 0.1, 1.0, 0.1  # what a text of each kind counts beside one of a news set
+_SENTENCE, _CONCEPT, _OURS, _WEAK = 1.0, 0.1, 1.0, 0.1  # what a text of each kind counts beside one of a news set
 TAUGHT = ("ar", "de", "en", "es", "fr", "ru", "tr", "zh")  # languages of the sentences that the head learns from
 SENTENCES, _VOCABULARY, _OWN, WORDS = "sentences", "vocabulary", "ours", "words"
 # Our own texts and the vocabulary have as many items on every topic; news has fewer on all but arts, economy, health,
-# politics, science and sport.
-_FREQUENT = (0, 3, 6, 10, 12, 14)
-_RARER = np.float32(-0.35)
+# politics, science and sport, and fewer on lifestyle.
+_FREQUENT, _LIFESTYLE = (0, 3, 6, 10, 12, 14), 9
+_RARER, _LESS_RARE = np.float32(-0.5), np.float32(-0.25)
 
 
 @dataclass(frozen=True)
@@ -120,4 +120,5 @@ def prior() -> NDArray[np.float32]:
     """Return what to add to logits: less on the topics that news has less of than what is learnt from."""
     found = np.full(targets(()).shape[1], _RARER, np.float32)
     found[list(_FREQUENT)] = 0
+    found[_LIFESTYLE] = _LESS_RARE
     return found
