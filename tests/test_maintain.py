@@ -192,7 +192,7 @@ def test_a_host_that_asks_for_a_pause_is_not_asked_for_more_sitemaps(
     outlet.requests.clear()
     maintain(settings, now)
     assert len(outlet.requests) == 2, "robots.txt and one sitemap"
-    assert rows(engine, "select count(*) from hosts where paused_until > now()") != [(0,)]
+    assert rows(engine, f"select count(*) from hosts where paused_until > '{now.isoformat()}'") != [(0,)]
     assert maintain(settings, now + HOUR) == {}
     assert len(outlet.requests) == 2
 
