@@ -167,7 +167,7 @@ def test_labels_come_with_receipts_that_can_be_looked_up(environment: dict[str, 
 
 
 def test_a_text_that_speaks_for_nothing_is_abstained_from(environment: dict[str, str]) -> None:
-    [answer] = answers("label", [{"id": 1, "title": "Untitled", "text": "Nothing happened here."}], environment)
+    [answer] = answers("label", [{"id": 1, "title": "Hello", "text": "Nothing at all."}], environment)
     assert (answer["outcome"], answer["reason"], answer["countries"]) == ("abstained", "no_evidence", [])
 
 
