@@ -12,7 +12,7 @@ from benchmarks import topic_headlines, topics
 from benchmarks.accuracy import FLOORS
 from benchmarks.language import SENTENCES, TAGS, first_words
 from silkwire.extract.languages.language import detect_language
-from silkwire.label.topics.training.trainer import HeldOut
+from silkwire.label.topics.training.trainer import HeldOut, accuracy
 from silkwire.settings import ROOT
 
 TOPICS = ROOT / "docs" / "topics.md"
@@ -119,7 +119,7 @@ def _country_lines(tag: str) -> list[Line]:
 def _topic_lines(tag: str) -> list[Line]:
     language = tag.partition("-")[0]
     held = [each for each in topics.held_out() if each.texts[0].language == language]
-    found = [Line("topic, accuracy", topics.accuracy(each), _set_name(each)) for each in held if len(each.texts) >= 100]
+    found = [Line("topic, accuracy", accuracy(each), _set_name(each)) for each in held if len(each.texts) >= 100]
     for each in held:
         share, right = topics.labelled(each)
         found.append(Line("topic, where one is given", right, f"{_set_name(each)}: {share:.0%} get one"))

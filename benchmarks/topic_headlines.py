@@ -45,8 +45,7 @@ def scores(language: str) -> dict[str, float]:
     names = list(topic_codes())
     firsts = np.array([names[text.topics[0]] for text in texts])
     threshold = shipped_model().calibration(language).threshold
-    given = [chosen(row, threshold)[:1] for row in chances]
-    labelled = np.array([bool(each) for each in given])
+    labelled = np.array([bool(chosen(row, threshold)) for row in chances])
     return {
         "all": float(right.mean()),
         **{topic: float(right[firsts == topic].mean()) for topic in TOPICS},

@@ -17,7 +17,7 @@ from benchmarks.topic_baselines import tfidf, zero_shot
 from silkwire.label.topics.encoder import DEFAULT
 from silkwire.label.topics.mediatopics import chosen
 from silkwire.label.topics.model import shipped_model, softmax
-from silkwire.label.topics.training.trainer import HeldOut, Trainer, open_trainer
+from silkwire.label.topics.training.trainer import HeldOut, Trainer, accuracy, open_trainer
 from silkwire.settings import ROOT
 
 DATA = ROOT.parent / "shared" / "data" / "topics"
@@ -45,11 +45,6 @@ def trainer() -> Trainer:
 def held_out() -> tuple[HeldOut, ...]:
     """Return every set as models see it that never saw it."""
     return (*trainer().held_out_news, *trainer().held_out_sentences, *trainer().held_out_grams)
-
-
-def accuracy(held: HeldOut) -> float:
-    """Return the share of texts whose likeliest topic is right."""
-    return float(_correct(held).mean())
 
 
 def macro_f1(held: HeldOut) -> float:

@@ -45,9 +45,8 @@ class Calibration:
 class Reading:
     """What the model makes of a text: logits, shape (topics,), and how they are to be taken.
 
-    `weights` says what each word adds, shape
-    (words, topics), and `spans` where it stands in the folded text; both are empty where the encoder read it, which
-    weighs no words.
+    `weights` says what each word adds, shape (words, topics), and `spans` where it stands in the folded text; both are
+    empty where the encoder read it, which weighs no words.
     """
 
     logits: NDArray[np.float32]

@@ -79,7 +79,7 @@ class GramTrainer:
         return tuple((places[word], line) for word, line in self.head.material.glosses.get(self.language, ()))
 
     @cached_property
-    def rows(self) -> "Rows":
+    def rows(self) -> Rows:
         """All rows, and the n-grams they are over."""
         lines = [*map(_line, self.texts), *(line for _, line in (*self._second_alphabets, *self._glosses))]
         return _rows(lines, len(self.texts))

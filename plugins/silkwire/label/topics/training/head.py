@@ -14,6 +14,7 @@ from silkwire.label.topics.model import opening
 from silkwire.label.topics.training.fit import Fit, Linear, fit
 from silkwire.label.topics.training.texts import FOLDS, WEAK, Material, TopicText, targets
 
+PROCESSES = 2  # that encode, and learn n-grams
 _BATCH = 64
 _HEAD = Fit(looseness=0.02)
 _SHARPNESS = np.float32(4)  # unit vectors are small: the penalty is on weights that need not be large
@@ -71,7 +72,7 @@ class HeadTrainer:
         _ = self.encoder  # loaded before the processes part
         openings = [opening(text.title, text.text) for text in texts]
         batches = [openings[first : first + _BATCH] for first in range(0, len(openings), _BATCH)]
-        with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
             return np.concatenate(list(pool.map(partial(_encoded, self.encoder_name), batches, chunksize=8)))
 
     def fit(self, *, without: str | None = None, hidden: range = range(0)) -> Linear:

@@ -22,7 +22,7 @@ from silkwire.label.topics.mediatopics import weighed
 from silkwire.label.topics.model import Calibration, GramModel, Head, TopicModel, softmax
 from silkwire.label.topics.training.fit import Linear, temperature
 from silkwire.label.topics.training.grams import GramTrainer, Rows
-from silkwire.label.topics.training.head import SENTENCES, HeadTrainer
+from silkwire.label.topics.training.head import PROCESSES, SENTENCES, HeadTrainer
 from silkwire.label.topics.training.texts import Material, TopicText, read_material, targets
 from silkwire.label.topics.vocabulary import topic_positions
 from silkwire.label.topics.wordlists import hits_by_topic, strength, topic_spellings
@@ -30,7 +30,6 @@ from silkwire.label.topics.wordlists import hits_by_topic, strength, topic_spell
 PRECISION = 0.85  # what a label must be right in
 _JUDGED = 100  # texts: a smaller set is learnt from and not judged on
 _GRAMS_KEPT = 25_000  # n-grams of a language in the file, those whose weights say most
-_PROCESSES = 2
 _HEAD_WORDS, _GRAM_WORDS = 0.5, 1.5  # see `Calibration.words`: what served best on held-out texts
 
 
@@ -108,7 +107,7 @@ class Trainer:
         languages = sorted({text.language for text in self.material.ours if not self.head.encoder.reads(text.language)})
         _ = self.head.by_fold  # made before the processes part: each inherits it
         _inherited[:] = [self.head]
-        with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
             return dict(zip(languages, pool.map(_learn, languages), strict=True))
 
     @cached_property
@@ -118,7 +117,7 @@ class Trainer:
 
     def train(self, day: date) -> TopicModel:
         """Make the model; `day` goes into its provenance."""
-        head = self.head.fit()
+        head = self.head.by_fold[-1]
         calibration = _calibrated(self.held_out_grams, _GRAM_WORDS)
         grams = {language: learnt.model(calibration) for language, learnt in self.grams.items()}
         judged = (*self.held_out_news, *self.held_out_grams)
