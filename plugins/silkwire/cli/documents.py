@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -139,6 +140,12 @@ def configured_labeller() -> Labeller:
     """Return the labeller of the analyst's files, loaded once a process."""
     settings = get_settings()
     return Labeller.load(settings.regions, settings.topics, settings.topic_model)
+
+
+def warm_labeller() -> None:
+    """Load what labels an article: the analyst's files, names of places, the sentence encoder."""
+    with suppress(Config):  # each line is answered with what is wrong with the files
+        configured_labeller().explain("China", "Kazakhstan and China opened a railway, two ministers said.", "en")
 
 
 def _text(document: Document, name: str) -> str:

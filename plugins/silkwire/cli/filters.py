@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from silkwire.cli.app import app
-from silkwire.cli.documents import Document, failed, work_on
+from silkwire.cli.documents import Document, failed, warm_labeller, work_on
 from silkwire.extract.article import warm_up
 from silkwire.reasons import Reason
 from silkwire.records import Outcome
@@ -28,7 +28,7 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that
 _WINDOW = 8
 _CHUNK = 2**16
 _SECONDS = 10.0  # of processor that one line may take
-_PRELOAD = {"extract": warm_up}
+_PRELOAD = {"extract": warm_up, "label": warm_labeller, "label-dropped": warm_labeller}
 
 
 @app.command("read-feed")

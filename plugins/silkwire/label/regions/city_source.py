@@ -24,7 +24,8 @@ _TOWNS_LEAST = 50_000  # inhabitants of a place whose name has two Han character
 _LONGEST = 40
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _CODE = re.compile(r"[A-Z]{2,4}\d*")
-_BRACKET = re.compile(r"[(,/،]")
+_BRACKET = re.compile(r"[(,/،，]")
+_STATE = "州"  # in GeoNames some cities of the United States bear their state's Chinese name
 _GENERIC = re.compile(r" (?:Shi|Xian|Shahri|Shehiri|osh|hot|ош|хот|шаҳри|шаары|қаласы|شەھىرى|شهر)$", re.IGNORECASE)
 
 
@@ -99,6 +100,8 @@ def _printable(form: str, *, is_name: bool, population: int, country: str) -> It
     if script == HAN:
         written = re.sub("(?<=..)[市縣县]$", "", written)
         if len(written) == _LEAST_LETTERS[HAN] and population < _TOWNS_LEAST:
+            return
+        if country == "US" and written.endswith(_STATE):
             return
     yield script, written
 
