@@ -33,9 +33,9 @@ IN_ORDER = (
     ),
     (
         "insert into articles (id, source_id, feed_id, url, title, text, authors, language, discovered_at, fetched_at,"
-        " published_at, published_from, content_hash, extractor_version, labeller_version, outcome)"
-        " values ('a', 's', 'f', 'https://s.example/a', 'T', 't', '{}', 'en', now(), now(), now(), 'meta', 'h', 'v1',"
-        " 'l1', 'ok')"
+        " published_at, published_from, published_day, content_hash, extractor_version, labeller_version, outcome)"
+        " values ('a', 's', 'f', 'https://s.example/a', 'T', 't', '{}', 'en', now(), now(), now(), 'meta',"
+        " (now() at time zone 'UTC')::date, 'h', 'v1', 'l1', 'ok')"
     ),
     "insert into article_countries values ('a', 'KZ', 'about', 1, '[]', 'l1')",
     "insert into article_regions values ('a', 'central-asia', 'about', 1, '[]', 'l1')",
@@ -47,12 +47,21 @@ IN_ORDER = (
     ),
 )
 
+# What is materialised can't be changed by hand, so a table takes its place.
+FACTS = (
+    "drop materialized view marts.article_facts cascade; create table marts.article_facts as"
+    " select * from (values {}) as made (article_id, source_id, original_id, is_reprint)"
+)
+
 PLANTED = [
     ("article_without_its_page", "update pages set outcome = 'failed', reason = 'no_text' where link_id = 'a'"),
     ("article_without_its_page", "update pages set article_id = 'b' where link_id = 'a'"),
     ("article_without_its_page", "delete from pages where link_id = 'a'"),
     ("closed_gap_without_an_outcome", "update gaps set closed_at = now()"),
     ("closed_gap_without_an_outcome", "update gaps set outcome = 'retry', reason = 'timeout'"),
+    ("day_of_another_time", "update articles set published_day = published_day - 1"),
+    ("day_of_another_time", "update articles set published_day = null"),
+    ("day_of_another_time", "update articles set published_at = null, published_from = null"),
     ("fate_without_a_reason", "update gaps set outcome = 'failed'"),
     ("fate_without_a_reason", "update feeds set outcome = 'retry'"),
     ("fate_without_a_reason", "update links set outcome = 'failed' where id = 'c'"),
@@ -73,9 +82,17 @@ PLANTED = [
     ("page_without_its_article", "update pages set article_id = null where link_id = 'b'"),
     ("page_without_its_article", "delete from articles"),
     (
+        "poll_without_an_outcome",
+        "insert into polls (run_id, feed_id, polled_at, entries, new_links) values ('r', 'f', now(), 0, 0)",
+    ),
+    (
         "presumed_country_beside_another",
         "insert into article_countries values ('a', 'CN', 'presumed', .5, '[]', 'l1')",
     ),
+    ("reprint_of_no_original", FACTS.format("('a', 's', 'b', true), ('b', 't', 'c', true), ('c', 'u', null, false)")),
+    ("reprint_of_no_original", FACTS.format("('a', 's', 'b', true)")),
+    ("reprint_of_no_original", FACTS.format("('a', 's', null, true)")),
+    ("reprint_of_no_original", FACTS.format("('a', 's', 'b', true), ('b', 's', null, false)")),
     ("retired_feed_still_polled", "update feeds set outcome = 'gone', reason = 'feed_gone'"),
 ]
 

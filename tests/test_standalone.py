@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,46 +15,16 @@ import psutil
 import psycopg
 import pytest
 
-from silkwire.settings import ROOT, as_environment
+from silkwire.settings import as_environment
 from silkwire.standalone.processes import running_processes, stop_processes
 from silkwire.warehouse.engine import open_engine, transaction
 from silkwire.warehouse.server import start_server, stop_server
 from tests.newsroom.demo import demo_settings
 from tests.newsroom.inspection import inspect
+from tests.newsroom.process import Demo
 from tests.newsroom.server import Newsroom
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-
-_PORTS = ("--newsroom-port", "18123", "--port", "18080")
-
-
-class Demo:
-    """`make demo` in a home of its own."""
-
-    def __init__(self, home: Path, *words: str) -> None:
-        self.home = home
-        self.log = home.parent / f"{home.name}.log"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("SILKWIRE_")}
-        with self.log.open("w") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.newsroom.demo", "--home", str(home), *_PORTS, *words],
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    @property
-    def printed(self) -> str:
-        return self.log.read_text()
-
-    def wait_for(self, ready: Callable[[], bool], seconds: float = 240) -> None:
-        deadline = time.monotonic() + seconds
-        while not ready():
-            assert time.monotonic() < deadline, self.printed
-            assert self.process.poll() is None, self.printed
-            time.sleep(0.1)
 
 
 @pytest.fixture

@@ -30,3 +30,20 @@ select
 from public.gaps
 inner join public.feeds on gaps.feed_id = feeds.id
 inner join public.sources on gaps.source_id = sources.id;
+
+comment on view marts.coverage_gaps is 'When may we have missed articles, and were they found again?';
+comment on column marts.coverage_gaps.source_id is 'The outlet.';
+comment on column marts.coverage_gaps.source is 'Its name.';
+comment on column marts.coverage_gaps.source_country is 'Its country; null where the list gives none.';
+comment on column marts.coverage_gaps.feed_id is 'The feed.';
+comment on column marts.coverage_gaps.feed_url is 'Its address.';
+comment on column marts.coverage_gaps.language is 'The feed''s language, as the list says.';
+comment on column marts.coverage_gaps.opened_at is 'When the gap was found.';
+comment on column marts.coverage_gaps.missing_since is 'Entries of the feed may be missing from then on.';
+comment on column marts.coverage_gaps.missing_until is 'Entries of the feed may be missing up to then.';
+comment on column marts.coverage_gaps.found_links is 'Items that the search found again.';
+comment on column marts.coverage_gaps.attempts is 'Searches so far.';
+comment on column marts.coverage_gaps.closed_at is 'When the search ended; null while it is open.';
+comment on column marts.coverage_gaps.reason is 'Why it could not be searched, or not all of it.';
+comment on column marts.coverage_gaps.hours is 'Length of the gap in hours.';
+comment on column marts.coverage_gaps.state is 'open, repaired, nothing_found, partly_repaired or given_up.';

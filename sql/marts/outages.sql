@@ -244,3 +244,14 @@ inner join public.sources on members.source_id = sources.id
 left join lasting
     on numbered.hour = lasting.hour and numbered.country is not distinct from lasting.country
 group by numbered.country, numbered.number;
+
+comment on view marts.outages is 'Which failures are one event: a country cut off, or our own connection gone?';
+comment on column marts.outages.country is
+'Country of the sources; null where most countries are out: then it is our own connection.';
+comment on column marts.outages.started_at is 'Beginning of the first hour that was out.';
+comment on column marts.outages.ended_at is 'End of the last hour that was out; null while it lasts.';
+comment on column marts.outages.reason is 'The most frequent reason.';
+comment on column marts.outages.sources_failed is 'Sources that failed.';
+comment on column marts.outages.sources_polled is 'Sources that were polled in the hours that were out.';
+comment on column marts.outages.sources is 'Names of those that failed.';
+comment on column marts.outages.source_ids is 'Ids of those that failed.';

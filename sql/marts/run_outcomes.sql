@@ -10,3 +10,11 @@ select
     run_counts.reason,
     run_counts.items
 from public.run_counts;
+
+comment on view marts.run_outcomes is 'What became of every item of a run, and why?';
+comment on column marts.run_outcomes.run_id is 'The run''s id.';
+comment on column marts.run_outcomes.stage is 'poll, fetch, extract, label or maintain.';
+comment on column marts.run_outcomes.item is 'The kind of item: feed, entry, link, page, article or gap.';
+comment on column marts.run_outcomes.outcome is 'What became of them.';
+comment on column marts.run_outcomes.reason is 'Why; empty where the outcome needs none.';
+comment on column marts.run_outcomes.items is 'How many.';

@@ -23,3 +23,17 @@ select
 from public.runs
 left join public.run_counts on runs.id = run_counts.run_id
 group by runs.id, runs.started_at, runs.finished_at, runs.state;
+
+comment on view marts.run_reports is 'Did each run do its work?';
+comment on column marts.run_reports.run_id is 'The run''s id.';
+comment on column marts.run_reports.started_at is 'When it began.';
+comment on column marts.run_reports.finished_at is 'When it ended; null while it works.';
+comment on column marts.run_reports.state is 'running, success, failed or interrupted.';
+comment on column marts.run_reports.feeds_polled is 'Feeds that it polled.';
+comment on column marts.run_reports.new_links is 'Links that it found.';
+comment on column marts.run_reports.pages is 'Pages that it fetched.';
+comment on column marts.run_reports.articles is 'Articles that it extracted.';
+comment on column marts.run_reports.labelled is 'Articles that it labelled.';
+comment on column marts.run_reports.skipped is 'Items decided against, on purpose.';
+comment on column marts.run_reports.waiting is 'Items to be tried again.';
+comment on column marts.run_reports.failed is 'Items given up.';

@@ -186,3 +186,34 @@ cross join lateral (
     where links.feed_id = feeds.id and links.discovered_at >= now() - interval '14 days'
 ) as recent
 where feeds.active or feeds.outcome = 'gone';
+
+comment on view marts.source_health is 'Which sources work, and what is wrong with those that do not?';
+comment on column marts.source_health.source_id is 'The outlet.';
+comment on column marts.source_health.source is 'Its name.';
+comment on column marts.source_health.source_country is 'Its country; null where the list gives none.';
+comment on column marts.source_health.source_kind is
+'Who runs the outlet: state, public, independent, commercial or agency; null where the list does not say.';
+comment on column marts.source_health.feed_id is 'The feed.';
+comment on column marts.source_health.feed_url is 'Its address.';
+comment on column marts.source_health.language is 'The feed''s language, as the list says.';
+comment on column marts.source_health.active is 'Whether it is polled; false where its server retired it.';
+comment on column marts.source_health.outcome is 'What the last poll came to.';
+comment on column marts.source_health.reason is 'Why, where that was not ok.';
+comment on column marts.source_health.detail is 'More about it, for a person.';
+comment on column marts.source_health.failures is 'Weighted sum of the failures in a row.';
+comment on column marts.source_health.polled_at is 'When it was polled last.';
+comment on column marts.source_health.succeeded_at is 'When it last worked.';
+comment on column marts.source_health.new_link_at is 'When it last listed something new.';
+comment on column marts.source_health.next_poll_at is 'When it is due again.';
+comment on column marts.source_health.links_a_day is
+'Mean number of new links a day over the last 14 days, or since it was added.';
+comment on column marts.source_health.health is 'One word for what the last poll found.';
+comment on column marts.source_health.advice is 'What to do about it.';
+comment on column marts.source_health.outage is
+'Whether its failure is part of one of many sources that lasts (marts.outages).';
+comment on column marts.source_health.entries is 'Entries of the last body that was read.';
+comment on column marts.source_health.moved_to is 'Where permanent redirects lead.';
+comment on column marts.source_health.items_a_day is
+'New entries a day, the rate that polling goes by; null where it is not known yet.';
+comment on column marts.source_health.usual_gap_hours is 'Hours between two new entries, by that rate.';
+comment on column marts.source_health.open_gaps is 'Holes in its coverage that are not searched yet.';

@@ -44,6 +44,8 @@ def main(*, verbose: bool = typer.Option(False, "--verbose", "-v", help="Show wh
 
 # Each module adds its commands to the tree.
 from silkwire.cli import (  # noqa: E402
+    dictionary_commands,  # noqa: F401
+    export_commands,  # noqa: F401
     filters,  # noqa: F401
     gazetteer_commands,  # noqa: F401
     label_commands,  # noqa: F401

@@ -29,7 +29,7 @@ from silkwire.label.topics.wordlists import topic_spellings
 from silkwire.reasons import Reason
 from silkwire.records import Evidence, Explanation, Labels, Outcome, WatchLabel
 
-_CODE_VERSION = "3"  # raise it when code changes labels; data and configuration speak for themselves
+_CODE_VERSION = "4"  # raise it when code changes labels; data and configuration speak for themselves
 _SOURCES = ("tables", "training")  # the gazetteer's, and the topic model's
 _ONE_LINE = str.maketrans("\r\n", "  ")  # a title ends where its line does
 

@@ -1,4 +1,4 @@
-"""The label stage: articles get countries, regions and topics."""
+"""The label stage: articles get countries, regions and topics, and the terms that they are found by."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from silkwire.drain import Task, crashed, drain
 from silkwire.errors import Config
 from silkwire.label.labeller import Labeller
+from silkwire.label.search.terms import terms
 from silkwire.records import Outcome
 from silkwire.settings import Settings
 from silkwire.warehouse import labels
@@ -51,8 +52,9 @@ def _label(labeller: Labeller, article: PendingArticle) -> LabelledArticle:
             sections=article.sections,
             url=article.url,
         )
+        found_by = terms(article.title, article.text, article.language)
     except Config:
         raise  # nothing is wrong with the article: the model's encoder can't be opened
     except Exception as error:  # noqa: BLE001 - an article's fate is recorded here
         return LabelledArticle(article.id, crashed(error), None)
-    return LabelledArticle(article.id, found.outcome, found)
+    return LabelledArticle(article.id, found.outcome, found, found_by)

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from silkwire.poll.judgement import weight
 from silkwire.reasons import Reason
-from silkwire.warehouse import feeds, run_facts, runs
+from silkwire.warehouse import feeds, marts, run_facts, runs
 from silkwire.warehouse.checks import Failed, run_checks
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.run_facts import Example, FailingFeed, Gaps, Outage, Share, Totals
@@ -61,10 +62,11 @@ class Report:
 
 
 def publish(engine: Engine, run_id: str, now: datetime) -> Report:
-    """Run the checks, judge the run, store its report and return it."""
+    """Refresh the marts, run the checks, judge the run, store its report and return it."""
+    stale = _refresh_marts(engine)
     with transaction(engine) as connection:
         runs.begin(connection, run_id, now)
-        report = _build(connection, run_id, now)
+        report = _build(connection, run_id, now, stale)
         if is_cut_off(report.counts):
             feeds.pardon(connection, run_id, weight(Reason.DNS), now)
         runs.finish(connection, run_id, report.state, report.as_json(), now)
@@ -125,13 +127,23 @@ def _only(counts: Sequence[Count], reasons: frozenset[Reason] | set[Reason]) -> 
     return bool(counts) and all(c.reason in reasons for c in counts)
 
 
-def _build(connection: Connection, run_id: str, now: datetime) -> Report:
+def _refresh_marts(engine: Engine) -> tuple[str, ...]:
+    """Bring the marts up to date; tell why not where that fails: dashboards are stale then, the report is not lost."""
+    try:
+        marts.refresh(engine)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        return (f"publish: the marts could not be refreshed and are those of an earlier run: {reason}",)
+    return ()
+
+
+def _build(connection: Connection, run_id: str, now: datetime, stale: tuple[str, ...]) -> Report:
     started_at = run_facts.started_at(connection, run_id)
     counts = runs.counts(connection, run_id)
     failed_checks = run_checks(connection)
     totals = run_facts.totals(connection)
     next_poll_at = feeds.next_due(connection)
-    problems = judge_run(counts, totals.feeds, failed_checks)
+    problems = judge_run(counts, totals.feeds, failed_checks) + stale
     return Report(
         run_id=run_id,
         state="failed" if problems else "success",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from silkwire.records import Evidence, Labels, Outcome, Shard
+from silkwire.warehouse import terms
 from silkwire.warehouse.load import clean_text, copy_rows
 from silkwire.warehouse.shards import in_shard
 from silkwire.warehouse.tables import article_countries, article_regions, article_topics, articles, sources
@@ -32,11 +33,12 @@ class PendingArticle:
 
 @dataclass(frozen=True, slots=True)
 class LabelledArticle:
-    """What the labeller said of an article; `labels` is None where it crashed on it."""
+    """What the labeller said of an article, and its terms, a `tsvector`; both are None where it crashed on it."""
 
     id: str
     outcome: Outcome
     labels: Labels | None
+    terms: str | None = None
 
 
 def take_pending(connection: Connection, shard: Shard, version: str, limit: int) -> list[PendingArticle]:
@@ -70,7 +72,7 @@ def count(connection: Connection, version: str) -> tuple[int, int]:
 
 
 def save(connection: Connection, labelled: Sequence[LabelledArticle], version: str, now: datetime) -> None:
-    """Replace the labels of the articles by new ones at `version`, and store each article's fate."""
+    """Replace the labels of the articles by new ones at `version`, and store each article's terms and fate."""
     ids = [item.id for item in labelled]
     for table in (article_countries, article_regions, article_topics):
         connection.execute(delete(table).where(table.c.article_id.in_(ids)))
@@ -78,6 +80,7 @@ def save(connection: Connection, labelled: Sequence[LabelledArticle], version: s
     copy_rows(connection, article_countries, [row for key, labels in given for row in _countries(key, labels, version)])
     copy_rows(connection, article_regions, [row for key, labels in given for row in _regions(key, labels, version)])
     copy_rows(connection, article_topics, [row for key, labels in given for row in _topics(key, labels, version)])
+    terms.save(connection, {item.id: item.terms for item in labelled if item.terms is not None})
     if labelled:
         connection.execute(
             update(articles)

@@ -1,14 +1,17 @@
 """Bringing a warehouse up to date: Alembic's migrations, then the marts and the reader's rights."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from silkwire.errors import Permanent
 from silkwire.settings import ROOT
+from silkwire.warehouse import marts
 from silkwire.warehouse.engine import transaction
 from silkwire.warehouse.server import READER
 
@@ -38,15 +41,20 @@ def alembic_config() -> AlembicConfig:
 
 
 def _install_marts(connection: Connection) -> None:
-    """Create every view of sql/marts anew, in one transaction, where one of the files has changed."""
+    """Make every mart of sql/marts anew, in one transaction, where one of the files has changed.
+
+    What is materialised is filled at once: with a large warehouse that takes as long as a refresh.
+    """
     files = sorted(_MARTS.glob("*.sql"))
     digest = _digest(files)
     if connection.scalar(text("select obj_description(to_regnamespace('marts'), 'pg_namespace')")) == digest:
         return
     connection.execute(text("drop schema if exists marts cascade"))
     connection.execute(text("create schema marts"))
-    for file in files:
+    for file in marts.in_order(files):
         connection.exec_driver_sql(file.read_text(encoding="utf-8").replace("%", "%%"))
+    for name in marts.materialised(connection):
+        connection.execute(text(f"analyze marts.{name}"))
     _grant_reader(connection)
     connection.execute(text(f"comment on schema marts is '{digest}'"))
 
@@ -65,6 +73,14 @@ def _grant_reader(connection: Connection) -> None:
         connection.execute(text(f"create role {READER} login"))
     connection.execute(text(f"grant usage on schema marts to {READER}"))
     connection.execute(text(f"grant select on all tables in schema marts to {READER}"))
+    connection.execute(text(f"grant execute on all functions in schema marts to {READER}"))
+    _let_the_owner_read_as_reader(connection)
+
+
+def _let_the_owner_read_as_reader(connection: Connection) -> None:
+    """Let this user `set role` to the reader, as the web app does. An administrator may have kept that right."""
+    with suppress(DBAPIError), connection.begin_nested():
+        connection.execute(text(f"grant {READER} to current_user"))
 
 
 def _digest(files: list[Path]) -> str:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 metadata = MetaData(
     naming_convention={
@@ -239,6 +239,7 @@ articles = Table(
     Index("articles_labeller_version_idx", "labeller_version"),
     Index("articles_published_day_idx", "published_day"),
     Index("articles_discovered_at_idx", "discovered_at"),
+    Index("articles_content_hash_idx", "content_hash"),
 )
 
 
@@ -314,4 +315,19 @@ run_counts = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("items", Integer, nullable=False),
     PrimaryKeyConstraint("run_id", "stage", "item", "outcome", "reason"),
+)
+
+article_terms = Table(
+    "article_terms",
+    metadata,
+    Column(
+        "article_id",
+        Text,
+        ForeignKey("articles.id", onupdate="cascade", ondelete="cascade"),
+        primary_key=True,
+    ),
+    _time("discovered_at", null=False),
+    Column("terms", TSVECTOR, nullable=False, comment="of title (A) and text (D), and its day and month"),
+    Index("article_terms_discovered_at_idx", "discovered_at"),
+    Index("article_terms_terms_idx", "terms", postgresql_using="gin"),
 )
