@@ -4,7 +4,7 @@ BIN := .venv/bin
 # uv takes the versions from constraints.txt and nothing else; its own version is pinned there too.
 UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --constraints constraints.txt --build-constraints constraints.txt
 
-.PHONY: help run demo test test-fast check format bench eval eval-topics picture doctor constraints clean
+.PHONY: help run demo test test-fast check format bench eval eval-topics picture pictures doctor constraints clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -44,6 +44,9 @@ eval-topics: .venv/installed-dev ## Train the topics without each set in turn; f
 
 picture: .venv/installed ## Draw docs/img/report.png anew from the demo (needs chromium)
 	@$(BIN)/python -m tests.newsroom.picture
+
+pictures: .venv/installed-dev ## Draw each page of the dashboards into docs/img (needs chromium and a demo that has run)
+	@$(BIN)/python -m tests.browser.screens
 
 doctor: .venv/installed ## Look at what a run needs
 	@$(BIN)/silkwire doctor

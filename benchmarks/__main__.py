@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 from rich.console import Console
 
@@ -16,6 +17,7 @@ from benchmarks import (
     accuracy,
     charsets,
     corpora,
+    dashboards,
     dates,
     documents,
     endurance,
@@ -25,6 +27,7 @@ from benchmarks import (
     labels,
     language,
     load,
+    million,
     outlets,
     polling,
     region_errors,
@@ -42,7 +45,7 @@ from benchmarks import (
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
 KINDS = {
-    "bench": (load, feeds, polling, fetching, extraction, labels, watch),
+    "bench": (load, feeds, polling, fetching, extraction, labels, watch, dashboards),
     "endurance": (endurance,),
     "accuracy": (accuracy,),
     "regions": (regions,),
@@ -73,6 +76,10 @@ match sys.argv[1:]:
         region_errors.show(name, *rest)
     case ["floors", *part]:
         console.print(accuracy.write_floors(*part))
+    case ["dashboards", *homes]:
+        console.print(dashboards.compare(map(Path, homes)))
+    case ["million", *options]:
+        console.print(million.main(options))
     case ["topic-floors"]:
         sys.exit("\n".join(topics.shortfalls()) or None)
     case [kind] if kind in KINDS:
@@ -80,5 +87,5 @@ match sys.argv[1:]:
         if kind == "eval":
             console.print(documents.write())
     case _:
-        others = "region-errors SET [LANGUAGE] [N] | floors [PART] | topic-floors"
+        others = "region-errors SET [LANGUAGE] [N] | floors [PART] | topic-floors | million | dashboards [HOME…]"
         sys.exit(f"python -m benchmarks {' | '.join(KINDS)} | {others}")

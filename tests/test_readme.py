@@ -49,7 +49,9 @@ def test_every_silkwire_command_works_in_the_order_given(
         if words[0] in ("airflow", "doctor"):
             continue  # Airflow has tests of its own; what the doctor finds is the machine's matter
         command = [sys.executable, "-m", "silkwire", *words]
-        done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            command, env=environment, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=120
+        )
         assert done.returncode == 0, f"{words}: {done.stdout[-500:]}{done.stderr[-500:]}"
 
 

@@ -10,6 +10,9 @@ from silkwire.warehouse.server import Server
 # Every process of an installation carries this, so that what a killed `up` left behind can be found and stopped.
 MARK = "SILKWIRE_INSTALLATION"
 
+# Who can log in, with the roles of Airflow's SimpleAuthManager: a viewer reads everything and starts nothing.
+USERS = {"admin": "admin", "viewer": "viewer"}
+
 
 def airflow_home(settings: Settings) -> Path:
     """Where Airflow keeps its configuration, logs and password file."""
@@ -32,6 +35,7 @@ def airflow_environment(settings: Settings, server: Server, port: int) -> dict[s
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",  # LocalExecutor forks them all at once
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{user}:{role}" for user, role in USERS.items()),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(password_file(settings)),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),

@@ -31,6 +31,7 @@ from silkwire.warehouse.sources import Imported
 DAG = "monitor"
 _AIRFLOW_SECONDS = 240  # a first start makes the metadata database
 _LOOK_EVERY = 5.0
+_LOGINS = {"admin": "may do everything", "viewer": "reads, and starts nothing"}
 _SICK_LOOKS = 12  # in a row, before Airflow is started again: its heartbeats may be a minute late on a busy machine
 
 
@@ -170,10 +171,11 @@ class Supervisor:
         return report
 
     def _tell_address(self) -> None:
-        self._console.print(
-            f"Airflow: [bold]http://localhost:{self._port}/[/bold]   user [bold]admin[/bold]   "
-            f"password [bold]{read_password(self._settings)}[/bold]"
-        )
+        self._console.print(f"Dashboards: [bold]http://localhost:{self._port}/silkwire/[/bold]", soft_wrap=True)
+        self._console.print(f"Airflow: [bold]http://localhost:{self._port}/[/bold]")
+        for user, said in _LOGINS.items():
+            password = read_password(self._settings, user)
+            self._console.print(f"  user [bold]{user}[/bold]   password [bold]{password}[/bold]   {said}")
         if self._server is not None and self._settings.warehouse_url is None:
             self._console.print(f"Marts, read-only: [bold]{self._server.reader_url}[/bold]", soft_wrap=True)
 

@@ -1,0 +1,1 @@
+"""The dashboards: server-rendered pages over the schema `marts`, mounted in Airflow's web server."""

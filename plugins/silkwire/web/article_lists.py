@@ -1,0 +1,70 @@
+"""Lists of articles: the query behind each, for pages, downloads and feeds."""
+
+from silkwire.web.filters import Filters
+from silkwire.web.reader import Reader, Statement
+from silkwire.web.tables import Column, table_query
+
+COLUMNS = (
+    Column("published_at", "Published", "time"),
+    Column("title", "Title", "title"),
+    Column("source", "Source", "source"),
+    Column("language", "Language", "language"),
+    Column("regions", "Regions", "regions"),
+    Column("topics", "Topics", "topics"),
+    Column("watch_topics", "Watch topics", "watches"),
+    Column("countries", "Countries", "countries"),
+    Column("url", "Address", "address"),
+)
+MOST_COUNTED = 10_000
+DEEPEST = 5_000  # rows that can be paged through; who wants more wants a file
+# A day's index answers the first; nulls come first in it, which only a window with the undated has.
+_BY_DAY = "{0}.day desc, {0}.discovered_at desc, {0}.article_id"
+_BY_DAY_OR_DISCOVERY = (
+    "coalesce({0}.day, ({0}.discovered_at at time zone 'utc')::date) desc, {0}.discovered_at desc, {0}.article_id"
+)
+
+
+def newest(filters: Filters) -> Statement:
+    """Return the articles of the filters, the latest first: by UTC day of publication, within it by discovery.
+
+    The undated are on no day and not in it, but where the filters have every day; the day of discovery stands in there.
+    """
+    where, values = filters.where()
+    order = _BY_DAY_OR_DISCOVERY if filters.every_day else _BY_DAY
+    sql = f"""
+        select articles.*
+        from (
+            select facts.article_id, facts.day, facts.discovered_at
+            from marts.article_facts as facts
+            where {where}
+            order by {order.format("facts")}
+        ) as chosen
+        inner join marts.articles on chosen.article_id = articles.article_id
+        order by {order.format("chosen")}
+    """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
+    return sql, values
+
+
+def count_articles(reader: Reader, filters: Filters, most: int = MOST_COUNTED) -> int:
+    """Return how many articles the filters have; of more than `most`, `most` + 1."""
+    where, values = filters.where()
+    sql = f"""
+        select count(*) as articles
+        from (select 1 from marts.article_facts as facts where {where} limit :most) as counted
+    """  # noqa: S608 - the same
+    return int(reader.value((sql, {**values, "most": most + 1})))
+
+
+def read_offset(asked: str) -> int:
+    """Return the row that a page begins with: a number from 0 to `DEEPEST`, 0 for anything else."""
+    said = asked.strip()
+    return min(int(said[:9]), DEEPEST) if said.isascii() and said.isdigit() else 0
+
+
+ARTICLES = table_query(
+    "articles",
+    "Articles",
+    COLUMNS,
+    newest,
+    note="Newest day first. Downloads have all columns of the mart `articles`.",
+)

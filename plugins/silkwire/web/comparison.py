@@ -1,0 +1,106 @@
+"""A window against the one before it: which days are compared, and what can be said about them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from silkwire.web.filters import Filters
+from silkwire.web.reader import Reader
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The whole days of a window, and as many days before them. Today is not over, so it is compared with nothing."""
+
+    first: date
+    last: date
+    before_first: date
+    before_last: date
+
+
+def spans(filters: Filters) -> Spans | None:
+    """Return what is compared; None where the window has no whole day."""
+    last = whole_last(filters)
+    if last < filters.first:
+        return None
+    return Spans(filters.first, last, filters.first - (last - filters.first) - _ONE, filters.first - _ONE)
+
+
+def whole_last(filters: Filters) -> date:
+    """Return the last day of the window that is over; the day before its first one where there is none."""
+    if filters.today is None:
+        return filters.last
+    return max(min(filters.last, filters.today - _ONE), filters.first - _ONE)
+
+
+def panel_values(filters: Filters) -> dict[str, Any]:
+    """Return the parameters `first` and `whole_last`, between which the panel of the window answered every day."""
+    return {"first": filters.first, "whole_last": whole_last(filters)}
+
+
+def span_values(filters: Filters) -> dict[str, Any]:
+    """Return the parameters `first`, `last`, `whole_last`, `before_first`; without a whole day there is none before."""
+    last = whole_last(filters)
+    return {
+        "first": filters.first,
+        "last": filters.last,
+        "whole_last": last,
+        "before_first": filters.first - (last - filters.first) - _ONE,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the warehouse knows of the days of a window: since when it polls, and of how many sources.
+
+    `watched` sources were polled in the whole days of the window, `panel` of them answered on every day of it,
+    `panel_both` on every day of both windows. `first_poll` is None where nothing was polled yet.
+    """
+
+    filters: Filters
+    spans: Spans | None
+    first_poll: date | None
+    watched: int
+    panel: int
+    panel_both: int
+
+    @property
+    def has_history(self) -> bool:
+        """Whether polling had begun by the end of the window."""
+        return self.first_poll is not None and self.first_poll <= self.filters.last
+
+    @property
+    def starts_within(self) -> bool:
+        """Whether polling began after the window's first day: the days before then are incomplete."""
+        return self.first_poll is not None and self.filters.first < self.first_poll <= self.filters.last
+
+    @property
+    def panel_from(self) -> date:
+        """The first day that the panel answered on: the window's, or that of the first poll."""
+        return max(self.filters.first, self.first_poll or self.filters.first)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the days before were watched too."""
+        return self.spans is not None and self.first_poll is not None and self.first_poll <= self.spans.before_first
+
+
+def standing(reader: Reader, filters: Filters) -> Standing:
+    """Read what can be said about a window."""
+    row = reader.row((_STANDING, span_values(filters)))
+    assert row is not None  # noqa: S101 - it has no `from`, so it is one row
+    return Standing(filters, spans(filters), **row)
+
+
+_STANDING = """
+    select
+        (select min(days.day) from marts.source_days as days where days.polls > 0) as first_poll,
+        (
+            select count(distinct days.source_id) from marts.source_days as days
+            where days.polls > 0 and days.day between :first and :whole_last
+        ) as watched,
+        (select count(*) from marts.panel(:first, :whole_last) as panel) as panel,
+        (select count(*) from marts.panel(:before_first, :whole_last) as panel) as panel_both
+"""

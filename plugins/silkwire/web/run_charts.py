@@ -1,0 +1,112 @@
+"""Charts of runs: how long they took, how they ended, and what did not go through."""
+
+from collections import Counter
+
+import altair as alt
+
+from silkwire.web.charts import PALETTE, Drawing, chart
+from silkwire.web.filters import Filters
+from silkwire.web.reader import Reader
+from silkwire.web.run_tables import losses, run_days, runs_of_days
+
+_STATES = {"success": PALETTE[2], "failed": PALETTE[1], "interrupted": PALETTE[5], "running": PALETTE[0]}
+_SHAPES = ["circle", "triangle-up", "square", "diamond"]
+_POINTS = 2_000
+_REASONS = 7  # of their own colour; the rest are others
+_DAY = alt.X("day:T", timeUnit="yearmonthdate", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True))
+
+
+@chart("run-durations", "How long runs took")
+def draw_durations(reader: Reader, filters: Filters) -> Drawing | None:
+    """Draw each run as a point; of more than 2,000, the newest."""
+    sql, values = runs_of_days(filters)
+    rows = reader.rows((f"{sql}\nlimit :most", {**values, "most": _POINTS}))
+    points = [
+        {
+            "at": row["started_at"].isoformat(),
+            "minutes": round(row["seconds"] / 60, 2),
+            "state": row["state"],
+            "work": row["work"],
+            "articles": row["articles"],
+        }
+        for row in rows
+        if row["seconds"] is not None
+    ]
+    if not points:
+        return None
+    scale = alt.Scale(domain=list(_STATES), range=list(_STATES.values()))
+    drawing: Drawing = (
+        alt.Chart(alt.Data(values=points))
+        .mark_point(filled=True, size=30, opacity=0.75)
+        .encode(
+            x=alt.X("at:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
+            y=alt.Y("minutes:Q", title="minutes"),
+            color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+            shape=alt.Shape("state:N", title=None, scale=alt.Scale(domain=list(_STATES), range=_SHAPES)),
+            tooltip=[alt.Tooltip("at:T", format="%a %-d %b %H:%M"), "minutes:Q", "state:N", "work:N", "articles:Q"],
+        )
+        .properties(height=200)
+    )
+    return drawing
+
+
+@chart("run-outcomes", "How runs ended")
+def draw_outcomes(reader: Reader, filters: Filters) -> Drawing | None:
+    """Draw the runs of each day by their state."""
+    rows = reader.rows(run_days(filters))
+    values = [
+        {"day": row["day"].isoformat(), "state": state, "runs": row[state], "place": place}
+        for row in rows
+        for place, state in enumerate(_STATES)
+        if row[state]
+    ]
+    if not values:
+        return None
+    scale = alt.Scale(domain=list(_STATES), range=list(_STATES.values()))
+    drawing: Drawing = (
+        alt.Chart(alt.Data(values=values))
+        .mark_bar()
+        .encode(
+            x=_DAY,
+            y=alt.Y("runs:Q", title="runs"),
+            color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+            order=alt.Order("place:Q"),
+            tooltip=[alt.Tooltip("day:T", format="%a %-d %b %Y"), "state:N", "runs:Q"],
+        )
+        .properties(height=200)
+    )
+    return drawing
+
+
+@chart("run-losses", "What did not go through")
+def draw_losses(reader: Reader, filters: Filters) -> Drawing | None:
+    """Draw the items of each day that did not go through, by stage and reason, the seven most frequent by name."""
+    rows = reader.rows(losses(filters))
+    if not rows:
+        return None
+    totals: Counter[str] = Counter()
+    for row in rows:
+        totals[_named(row["stage"], row["reason"])] += row["items"]
+    kept = [name for name, _ in totals.most_common(_REASONS)]
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        name = _named(row["stage"], row["reason"])
+        counted[row["day"].isoformat(), name if name in kept else "other"] += row["items"]
+    domain = [*kept, "other"] if len(totals) > len(kept) else kept
+    scale = alt.Scale(domain=domain, range=list(PALETTE[: len(domain)]))
+    drawing: Drawing = (
+        alt.Chart(alt.Data(values=[{"day": day, "what": what, "items": n} for (day, what), n in counted.items()]))
+        .mark_bar()
+        .encode(
+            x=_DAY,
+            y=alt.Y("items:Q", title="items"),
+            color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
+            tooltip=[alt.Tooltip("day:T", format="%a %-d %b %Y"), "what:N", "items:Q"],
+        )
+        .properties(height=240)
+    )
+    return drawing
+
+
+def _named(stage: str, reason: str) -> str:
+    return f"{stage}: {reason.replace('_', ' ')}"

@@ -1,0 +1,147 @@
+"""Regions and topics: these days beside as many days before them, raw and of the panel.
+
+Only whole days are compared, so today is left out. The panel is the sources that reported on every day of both. Its
+change is the one to trust: a source that was added, or was silent for a while, moves the raw counts alone.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy import RowMapping
+
+from silkwire.web.filters import Filters
+from silkwire.web.reader import Reader, Statement
+from silkwire.web.tables import Column, Table, TableQuery, table_query
+
+# Each kind of label with its array in marts.article_facts.
+LABELS = {"region": "regions", "topic": "topics", "watch": "watch_topics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Two windows of equally many whole UTC days, the earlier one just before the later; all days included."""
+
+    earlier_first: date
+    earlier_last: date
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days each of them has."""
+        return (self.last - self.first).days + 1
+
+
+def windows(filters: Filters) -> Windows:
+    """Return the whole days of the filters' window, and as many before; of a window of today alone, yesterday."""
+    last = min(filters.last, filters.today - timedelta(days=1)) if filters.today else filters.last
+    first = min(filters.first, last)
+    length = last - first + timedelta(days=1)
+    return Windows(first - length, first - timedelta(days=1), first, last)
+
+
+def label_changes(filters: Filters) -> Statement:
+    """Return originals of each region and topic in both windows, raw and of the panel, with the changes of both."""
+    where, values = replace(filters, kind="all").where(by_day=False)
+    each = "\n            union all\n".join(
+        f"""
+            select '{kind}' as kind, unnest(alike.labels) as label, alike.is_this, alike.in_panel, alike.articles
+            from (
+                -- Articles with the same labels are counted together before their labels are taken apart.
+                select
+                    facts.{array} as labels,
+                    facts.day >= :this_first as is_this,
+                    facts.source_id in (select panel.source_id from panel) as in_panel,
+                    count(*) as articles
+                from marts.article_facts as facts
+                where facts.day between :earlier_first and :this_last and not facts.is_reprint
+                    and facts.{array} != '{{}}' and {where}
+                group by 1, 2, 3
+            ) as alike
+        """  # noqa: S608 - kinds and arrays are ours
+        for kind, array in LABELS.items()
+    )
+    sql = f"""
+        with panel as materialized (select panel.source_id from marts.panel(:earlier_first, :this_last) as panel),
+        counted as (
+            select
+                found.kind,
+                found.label,
+                coalesce(sum(found.articles) filter (where found.is_this), 0)::bigint as articles,
+                coalesce(sum(found.articles) filter (where not found.is_this), 0)::bigint as articles_before,
+                coalesce(sum(found.articles) filter (where found.is_this and found.in_panel), 0)::bigint
+                as articles_panel,
+                coalesce(sum(found.articles) filter (where not found.is_this and found.in_panel), 0)::bigint
+                as panel_before
+            from ({each}) as found
+            group by found.kind, found.label
+        )
+        select
+            counted.*,
+            counted.articles::real / nullif(counted.articles_before, 0) - 1 as change,
+            counted.articles_panel::real / nullif(counted.panel_before, 0) - 1 as change_panel
+        from counted
+        order by counted.articles desc, counted.label
+    """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
+    both = windows(filters)
+    days = {"earlier_first": both.earlier_first, "this_first": both.first, "this_last": both.last}
+    return sql, values | days
+
+
+def panel_size(filters: Filters) -> Statement:
+    """Count the sources that reported on every day of both windows."""
+    both = windows(filters)
+    sql = "select count(*) from marts.panel(:earlier_first, :this_last)"
+    return sql, {"earlier_first": both.earlier_first, "this_last": both.last}
+
+
+def _of_kind(kind: str, filters: Filters) -> Statement:
+    sql, values = label_changes(filters)
+    return f"select changes.* from ({sql}) as changes where changes.kind = :label_kind", {**values, "label_kind": kind}  # noqa: S608
+
+
+def _table(name: str, title: str, kind: str, label: Column, note: str) -> TableQuery:
+    columns = (
+        label,
+        Column("articles", "Originals", "number"),
+        Column("articles_before", "Before", "number"),
+        Column("change", "Change", "change"),
+        Column("articles_panel", "Panel", "number"),
+        Column("panel_before", "Panel before", "number"),
+        Column("change_panel", "Change of the panel", "change"),
+    )
+    return table_query(name, title, columns, lambda filters: _of_kind(kind, filters), note, limit=12)
+
+
+REGIONS = _table(
+    "region-changes",
+    "Regions",
+    "region",
+    Column("label", "Region", "region"),
+    "Originals about a region; an article about two counts under both.",
+)
+TOPICS = _table(
+    "topic-changes",
+    "Topics",
+    "topic",
+    Column("label", "Topic", "topic"),
+    "IPTC Media Topics; an article with two counts under both.",
+)
+WATCHES = _table(
+    "watch-changes",
+    "Watch topics",
+    "watch",
+    Column("label", "Watch topic", "watch"),
+    "Topics of the desk's own; an article with two counts under both.",
+)
+_KINDS = {"region": REGIONS, "topic": TOPICS, "watch": WATCHES}
+
+
+def read_changes(reader: Reader, filters: Filters) -> list[Table]:
+    """Read the three tables in one query."""
+    rows = reader.rows(label_changes(filters))
+    return [_shown(query, filters, [row for row in rows if row["kind"] == kind]) for kind, query in _KINDS.items()]
+
+
+def _shown(query: TableQuery, filters: Filters, rows: list[RowMapping]) -> Table:
+    return Table(query, filters, rows[: query.limit], more=len(rows) > query.limit)
