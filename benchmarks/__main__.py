@@ -2,7 +2,8 @@
 
 Beside the kinds: `region-errors SET [LANGUAGE] [N]` shows texts whose countries are wrong, and `floors [PART]` measures
 the corpora whose name holds a part and writes their floors. `topic-floors` trains without each set in turn, and ends
-with what is below what was promised.
+with what is below what was promised. `million --articles N --home FOLDER` fills a warehouse with N articles, and
+`dashboards HOME…` times the pages over such warehouses.
 """
 
 import os
@@ -65,10 +66,15 @@ LIBRARIES = (
 
 def main(kind: str) -> None:
     """Print the machine, then each table of a kind."""
-    console.print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    console.print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
+    print_machine()
     for benchmark in KINDS[kind]:
         console.print(benchmark.measure())
+
+
+def print_machine() -> None:
+    """Print what the figures were measured on, and with which versions."""
+    console.print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    console.print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
 
 
 match sys.argv[1:]:
@@ -77,8 +83,10 @@ match sys.argv[1:]:
     case ["floors", *part]:
         console.print(accuracy.write_floors(*part))
     case ["dashboards", *homes]:
+        print_machine()
         console.print(dashboards.compare(map(Path, homes)))
     case ["million", *options]:
+        print_machine()
         console.print(million.main(options))
     case ["topic-floors"]:
         sys.exit("\n".join(topics.shortfalls()) or None)

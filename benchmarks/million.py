@@ -19,8 +19,9 @@ from sqlalchemy import Connection, Engine, select, text
 from benchmarks.million_articles import Desk
 from benchmarks.million_feeds import DAYS, Calendar, Standing, WatchedFeed, plan_polls
 from benchmarks.million_load import Loader
-from benchmarks.million_plan import World, feed_weights, list_subjects, plan_articles
+from benchmarks.million_plan import World, feed_weights, plan_articles
 from benchmarks.million_runs import Ledger
+from benchmarks.million_subjects import list_subjects
 from silkwire.cli.list_commands import import_sources
 from silkwire.errors import Config
 from silkwire.label.regions.region_file import read_regions

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from benchmarks.million_plan import Plan, Subject, World
+from benchmarks.million_plan import Plan, World
+from benchmarks.million_subjects import Subject
 from benchmarks.million_text import Tongue
 from silkwire.label.regions.region_file import Region
 from silkwire.label.topics.vocabulary import topic_codes

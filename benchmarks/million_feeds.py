@@ -24,6 +24,7 @@ _STANDSTILLS = ((260, 7), (199, 48), (120, 3), (33, 5), (12, 30))  # days before
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,7 @@ class Standing:
         return alive
 
 
-def plan_polls(
-    feeds: list[WatchedFeed], rates: NDArray[np.float64], calendar: Calendar, standing: Standing, seed: int
-) -> Polls:
+def plan_polls(feeds: list[WatchedFeed], rates: Floats, calendar: Calendar, standing: Standing, seed: int) -> Polls:
     """Poll each feed in every run, or in every second to sixth where it publishes less; `rates` are articles a day."""
     chance = np.random.default_rng([seed, 2])
     parts = []

@@ -41,7 +41,7 @@ _OF_NUMBERS = {
     "runs": "runs",
 }
 _OF_TEXTS = {"search-chinese": "search?q=铁路", "search-kazakh": "search?q=теміржолдың"}
-_LANGUAGES = ("fr", "ug", "zh")  # articles shown: the way letters run differs
+_LANGUAGES = ("ru", "ug", "zh")  # articles shown: the way letters run differs
 _HEIGHT = 1500
 
 

@@ -111,7 +111,8 @@ _CONDITIONS = {
     "topic": "facts.topics @> array[cast(:topic as text)]",
     "watch": "facts.watch_topics @> array[cast(:watch as text)]",
     "country": "facts.countries @> array[cast(:country as text)]",
-    "language": "facts.language = :language",
+    # `zh` is Chinese in either script; `zh-Hant` is one of them.
+    "language": "(facts.language = :language or starts_with(facts.language, :language || '-'))",
     "source": "facts.source_id = :source",
 }
 # A query in which nothing can be searched for is null, and finds nothing. PostgreSQL thinks a look into an article's
