@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from benchmarks.million_bulk import Row
 from benchmarks.million_plan import Plan, World
 from benchmarks.million_subjects import Subject
 from benchmarks.million_text import Tongue
@@ -11,8 +12,6 @@ from silkwire.label.topics.watch_topic import WatchTopic
 
 VERSION = "benchmark"
 _ROLES = ("about", "mentioned")
-
-Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)

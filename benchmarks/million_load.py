@@ -1,13 +1,10 @@
 """The large warehouse's links, pages, articles and labels, copied in batches; and links that became no article."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
-from psycopg import sql
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine
 
-from benchmarks.million_articles import VERSION, Desk, Row
+from benchmarks.million_articles import VERSION, Desk
+from benchmarks.million_bulk import Row, copy_rows, without_indexes
 from benchmarks.million_feeds import Integers
 from benchmarks.million_plan import Plan, World
 from silkwire.keys import stable_key
@@ -45,19 +42,7 @@ FATES = (
     (0.08, "ok", None, "skipped", "listing"),
     (0.10, "ok", None, "skipped", "duplicate"),
 )
-# An index of terms is built many times faster than it grows.
-_GIN = "article_terms_terms_idx"
 _LOST = 0.1  # links that became no article, for each that did
-
-
-def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Copy rows of plain values into a table."""
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table), names)
-    cursor: Any = connection.connection.cursor()
-    with cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def keys(rows: Integers, seed: int) -> list[str]:
@@ -88,19 +73,12 @@ class Loader:
 
     def load(self) -> None:
         """Load every article with its link, page and labels, and then the links that became none."""
-        with transaction(self._engine) as connection:
-            index = connection.execute(
-                text("select pg_get_indexdef(cast(:name as regclass))"), {"name": _GIN}
-            ).scalar_one()
-            connection.execute(text(f"drop index {_GIN}"))
-        for first in range(0, len(self._plan.feed), BATCH):
-            rows = np.arange(first, min(first + BATCH, len(self._plan.feed)))
-            self._save(self._batch(rows))
-        for first in range(0, len(self._beside), BATCH):
-            self._save(self._lost_batch(first, min(first + BATCH, len(self._beside))))
-        with transaction(self._engine) as connection:
-            connection.execute(text("set local maintenance_work_mem = '512MB'"))
-            connection.execute(text(index))
+        with without_indexes(self._engine, list(COLUMNS)):
+            for first in range(0, len(self._plan.feed), BATCH):
+                rows = np.arange(first, min(first + BATCH, len(self._plan.feed)))
+                self._save(self._batch(rows))
+            for first in range(0, len(self._beside), BATCH):
+                self._save(self._lost_batch(first, min(first + BATCH, len(self._beside))))
 
     def _save(self, tables: dict[str, list[Row]]) -> None:
         with transaction(self._engine) as connection:

@@ -7,9 +7,9 @@ import numpy as np
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
-from benchmarks.million_articles import Row
+from benchmarks.million_bulk import Row, copy_rows
 from benchmarks.million_feeds import DAY, FAULTS, GONE, HOUR, Integers, Standing
-from benchmarks.million_load import FATES, copy_rows, lost_links, stamps
+from benchmarks.million_load import FATES, lost_links, stamps
 from benchmarks.million_plan import Plan, World
 from benchmarks.million_reports import Reports
 

@@ -37,12 +37,23 @@ class Desk:
             added=day(200),
         )
 
+    def feed(self, source: str, name: str) -> None:
+        """Give a source a further feed."""
+        self._do(
+            "insert into feeds (id, source_id, url, host, added_at, next_poll_at, succeeded_at, outcome)"
+            " values (:name, :source, 'https://' || :source || '/' || :name, :source, :added, :added, :added, 'ok')",
+            name=name,
+            source=source,
+            added=day(200),
+        )
+
     def poll(self, name: str, days: Sequence[int], outcome: str = "ok") -> None:
-        """Poll a source once on each of these days ago, with one outcome."""
+        """Poll a feed, by a source's name its first, once on each of these days ago, with one outcome."""
         for ago in days:
             self._do(
                 "insert into polls (run_id, feed_id, polled_at, entries, new_links, outcome, reason)"
-                " values (:run, :name, :at, 0, 0, :outcome, case when :outcome = 'retry' then 'dns' end)",
+                " values (:run, :name, :at, 0, 0, :outcome,"
+                " case :outcome when 'retry' then 'dns' when 'gone' then 'feed_gone' end)",
                 run=f"{outcome}-{ago}",
                 name=name,
                 at=day(ago),

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
@@ -76,12 +76,12 @@ def fetch(engine: Engine, settings: Settings) -> Fetch:
             NOW,
         )
 
-    def work(key: str, text: str = STORY, source: str = "one") -> None:
+    def work(key: str, text: str = STORY, source: str = "one", told: datetime | None = None) -> None:
         url = f"https://{source}.example/{key}"
         body = html(text)
         response = Response(url, 200, {"content-type": "text/html; charset=utf-8"}, body, NOW)
         (address,) = Archive(settings.archive).write([make_record(response)], NOW)
-        link = Link(key, f"feed-{source}", source, f"{source}.example", url, None, "", "", (), None, NOW)
+        link = Link(key, f"feed-{source}", source, f"{source}.example", url, None, "", "", (), told, NOW)
         digest = hashlib.sha256(body).hexdigest()
         where = (address.path, address.offset, address.length)
         page = Page(key, url, 200, response.content_type, digest, NOW, *where)
@@ -119,6 +119,17 @@ def test_one_text_under_several_links_is_the_article_of_the_smallest(
         ("c", "skipped", "duplicate", "a", "a"),
     ]
     assert checked(engine) == []
+
+
+@pytest.mark.parametrize("order", [["a", "b"], ["b", "a"]])
+def test_a_text_that_is_put_out_again_stays_on_its_day(
+    engine: Engine, settings: Settings, fetch: Fetch, order: list[str]
+) -> None:
+    days = {"a": NOW - timedelta(days=1), "b": NOW - timedelta(days=5)}
+    for key in order:
+        fetch(key, told=days[key])
+        run(settings, "extract", "label")
+    assert rows(engine, "select id, published_day from articles") == [("a", days["b"].date())]
 
 
 def test_the_order_of_extraction_leaves_no_trace(engine: Engine, settings: Settings, fetch: Fetch) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -163,11 +165,22 @@ def test_a_bounded_numeric_is_an_exact_decimal(engine: Engine) -> None:
     ],
 )
 def test_a_text_that_would_run_as_a_formula_gets_an_apostrophe(formula: str) -> None:
-    shown = formula.replace("\x00", "\ufffd")
+    # What follows a line break or a tab is a cell of its own where those quotes do not hold.
+    shown = re.sub("(?<=[\t\r\n])=", "'=", formula.replace("\x00", "\ufffd"))
     assert cells(Column("title"), formula) == [f"'{shown}"]
     assert cells(Column("countries", is_list=True), [formula]) == [f"'{shown}"]
     assert cells(Column("countries", is_list=True), ["KZ", formula]) == [f"KZ; '{shown}"]
     assert json.loads(b"".join(write_json([Column("title")], [[(formula,)]]))) == [{"title": formula}]
+
+
+@pytest.mark.parametrize("gap", [";", "; ", ";\u200b", "\t", "\n", "\r\n ", "';", '";', ";;"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_no_formula_begins_where_the_separator_is_a_semicolon_or_a_tab_either(gap: str, sign: str) -> None:
+    written = f"Uranium prices{gap}{sign}HYPERLINK(A1){gap}rise"
+    for column, value in ((Column("title"), written), (Column("topics", is_list=True), ["KZ", written, written])):
+        data = b"".join(write_csv([column, column], [[(value, value)]])).decode("utf-8-sig")
+        for cell in re.split("[;,\t\r\n]", data):
+            assert cell.strip(' "\u200b')[:1] not in ("=", "+", "-", "@", "＝"), data
 
 
 def test_numbers_days_and_plain_words_get_none() -> None:
@@ -311,6 +324,23 @@ def test_a_file_that_can_not_be_finished_leaves_the_old_one_and_no_other(tmp_pat
         files.write(old, broken())
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert old.read_bytes() == b"old"
+
+
+def test_a_link_laid_out_for_the_unfinished_file_is_not_written_through(tmp_path: Path) -> None:
+    victim, place = tmp_path / "victim", tmp_path / "out.csv"
+    victim.write_bytes(b"mine")
+    (tmp_path / f".out.csv.{os.getpid()}.partial").symlink_to(victim)
+    with Files() as files:
+        files.write(place, [b"data"])
+    assert (victim.read_bytes(), place.read_bytes(), place.is_symlink()) == (b"mine", b"data", False)
+
+
+def test_a_place_that_can_not_be_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").symlink_to(tmp_path / "b.csv")
+    (tmp_path / "b.csv").symlink_to(tmp_path / "a.csv")
+    for place in (tmp_path / "a.csv", tmp_path / ("x" * 300), tmp_path / "none" / "x.csv", tmp_path):
+        with pytest.raises(Config, match="can't be written"), Files() as files:
+            files.write(place, [b"data"])
 
 
 def test_a_full_disk_is_said_so_and_a_device_is_never_replaced() -> None:

@@ -77,11 +77,27 @@ def test_an_original_that_is_found_after_its_reprint_takes_its_place(desk: Desk)
     ]
 
 
-def test_a_text_that_nothing_dates_goes_by_when_it_was_found(desk: Desk) -> None:
+def test_a_dated_copy_is_the_original_of_one_that_nothing_dates_so_that_the_text_is_on_a_day(desk: Desk) -> None:
     desk.article("dated", "a", 2, "same", found=1)
     desk.article("undated", "b", None, "same", found=3)
     desk.refresh()
-    assert rows(desk.engine, "select article_id, original_id from marts.reprints") == [("dated", "undated")]
+    assert rows(desk.engine, "select article_id, original_id from marts.reprints") == [("undated", "dated")]
+
+
+def test_a_date_without_a_clock_does_not_come_before_every_hour_of_its_day(desk: Desk) -> None:
+    desk.article("agency", "a", 3, "same", found=3)  # published and found at noon
+    desk.article("paper", "b", 3.5, "same", found=2.9)  # the same day at midnight: no clock, found later
+    desk.refresh()
+    told = "article_id, original_id, hours_later"
+    assert rows(desk.engine, f"select {told} from marts.reprints") == [("paper", "agency", None)]
+
+
+def test_a_reprint_knows_who_had_its_text_before(desk: Desk) -> None:
+    for number, source in enumerate("abc"):
+        desk.article(f"by-{source}", source, 5 - number, "same")
+    desk.refresh()
+    told = "select article_id, earlier_sources from marts.article_facts order by 1"
+    assert rows(desk.engine, told) == [("by-a", None), ("by-b", ["a"]), ("by-c", ["a", "b"])]
 
 
 def test_of_two_of_the_same_moment_the_original_is_the_same_every_time(desk: Desk) -> None:

@@ -107,13 +107,56 @@ def test_where_nothing_was_polled_there_is_no_panel(desk: Desk) -> None:
     assert panel(desk) == []
 
 
-def test_a_reprint_by_a_source_of_the_panel_is_not_on_its_line(desk: Desk) -> None:
+def test_a_source_that_is_added_and_prints_first_takes_nothing_away_from_the_panel(desk: Desk) -> None:
     desk.source("agency")
     desk.article("first", "agency", 20, "a9")
     desk.refresh()
     query = "select sum(articles), sum(reprints), sum(articles_panel) from marts.daily_volume where day = :day"
     with transaction(desk.engine) as connection:
-        assert tuple(connection.execute(text(query), {"day": ago(9)}).one()) == (0, 1, 0)
+        assert tuple(connection.execute(text(query), {"day": ago(9)}).one()) == (0, 1, 1)
+
+
+def test_a_text_that_two_sources_of_the_panel_have_is_on_its_line_once(desk: Desk) -> None:
+    desk.source("b")
+    desk.poll("b", WEEKS)
+    desk.article("copy", "b", 8.9, "a9")
+    assert line(desk) == [(ago(10), 1, 1), (ago(9), 1, 1), (ago(8), 1, 1)]
+    assert panel(desk) == [("a",), ("b",)]
+
+
+def test_a_source_that_gets_a_second_feed_leaves_the_panel(desk: Desk) -> None:
+    desk.feed("a", "a-2")
+    desk.poll("a-2", range(1, 10))
+    desk.refresh()
+    assert panel(desk) == []
+
+
+def test_a_source_one_of_whose_feeds_is_silent_for_a_day_is_not_in_the_panel(desk: Desk) -> None:
+    desk.feed("a", "a-2")
+    desk.poll("a-2", [ago_ for ago_ in WEEKS if ago_ != 9])
+    desk.refresh()
+    assert panel(desk) == [("a",)]
+    desk.poll("a-2", [9], "retry")
+    with transaction(desk.engine) as connection:
+        connection.execute(text("update feeds set succeeded_at = :now"), {"now": day(0)})
+    desk.refresh()
+    assert panel(desk) == []
+
+
+def test_a_source_that_its_server_retires_has_not_reported(desk: Desk) -> None:
+    desk.source("retired")
+    desk.poll("retired", [ago_ for ago_ in WEEKS if ago_ > 1])
+    desk.poll("retired", [1], "gone")
+    desk.refresh()
+    assert panel(desk) == [("a",)]
+
+
+def test_a_day_on_which_few_sources_were_polled_asks_nothing_of_the_others(desk: Desk) -> None:
+    for name in ("b", "c"):
+        desk.source(name)
+        desk.poll(name, [ago_ for ago_ in WEEKS if ago_ != 20])
+    desk.refresh()
+    assert panel(desk) == [("a",), ("b",), ("c",)]
 
 
 def test_any_window_has_a_panel_of_its_own(desk: Desk) -> None:

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from silkwire.poll.opml import read_opml
 from silkwire.settings import ROOT
 from tests.newsroom.server import Newsroom
@@ -63,8 +61,3 @@ def test_the_counts_it_names_are_those_of_the_files(newsroom: Newsroom) -> None:
     assert f"all {len(newsroom.expected)} articles" in README
     languages = {row["language"].partition("-")[0] for row in newsroom.expected}
     assert f"{len(newsroom.sites)} fictional outlets in {len(languages)} languages" in README
-
-
-@pytest.mark.parametrize("mart", sorted(path.stem for path in (ROOT / "sql" / "marts").glob("*.sql")))
-def test_every_mart_is_named(mart: str) -> None:
-    assert f"`{mart}`" in README

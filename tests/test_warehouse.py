@@ -26,7 +26,7 @@ FACTS = (
 )
 # What dashboards are built on: a name that goes away or changes breaks them.
 MARTS = {
-    "article_facts": FACTS,
+    "article_facts": FACTS.replace("original_id", "earlier_sources original_id original_source_id"),
     "article_labels": "article_id kind label role score evidence version",
     "article_links": "article_id link_id url title feed_id feed_url discovered_at fetched_at status text_from warc_path"
     " warc_offset warc_length digest outcome reason is_duplicate",
@@ -44,17 +44,19 @@ MARTS = {
     "daily_regions": "day region about mentioned about_reprints mentioned_reprints about_panel mentioned_panel",
     "daily_topics": "day scheme topic articles reprints articles_panel",
     "daily_volume": "day source_id source source_country source_kind language articles reprints articles_panel",
+    "label_days": "kind day label articles reprints source_ids source_articles source_reprints",
     "languages": "day language articles reprints sources articles_panel",
     "outages": "country started_at ended_at reason sources_failed sources_polled sources source_ids",
     "panel_facts": f"{FACTS} in_panel",
+    "pair_days": "kind day label_a label_b articles reprints source_ids source_articles source_reprints",
     "region_pairs": "day region_a region_b articles reprints articles_panel",
     "region_topics": "day region scheme topic articles reprints articles_panel",
     "reprints": "article_id original_id day source_id source source_country original_source_id original_source"
     " original_source_country language title url original_url hours_later",
     "run_outcomes": "run_id stage item outcome reason items",
-    "run_reports": "run_id started_at finished_at state feeds_polled new_links pages articles labelled skipped waiting"
-    " failed",
-    "source_days": "day source_id polls answers reported articles reprints",
+    "run_reports": "run_id started_at finished_at state report feeds_polled new_links pages articles labelled skipped"
+    " waiting failed",
+    "source_days": "day source_id polls answers reported new_feeds articles reprints",
     "source_health": "source_id source source_country source_kind feed_id feed_url language active outcome reason"
     " detail failures polled_at succeeded_at new_link_at next_poll_at links_a_day health advice outage entries"
     " moved_to items_a_day usual_gap_hours open_gaps",

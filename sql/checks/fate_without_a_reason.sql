@@ -1,5 +1,5 @@
 -- Whatever did not simply go through says why.
--- Grain: one row an item. Inputs: feeds, links, pages, articles, gaps.
+-- Grain: one row an item. Inputs: feeds, polls, links, pages, articles, gaps.
 select
     fates.item,
     fates.id,
@@ -39,5 +39,12 @@ from (
         gaps.outcome,
         gaps.reason
     from gaps
+    union all
+    select
+        'poll' as item,
+        polls.feed_id,
+        polls.outcome,
+        polls.reason
+    from polls
 ) as fates
 where fates.outcome not in ('ok', 'unchanged') and fates.reason is null;

@@ -2,8 +2,10 @@
 -- Grain: one row an article, of all time. Inputs: articles, sources, article_* labels.
 -- Meaning: every count of the other marts is made from these rows. It is materialised: `publish` refreshes it at the
 -- end of every run, and between two runs it says what was true then. An article under several links is one row. Where
--- several sources have the same text (articles.content_hash), the earliest is the original: by publication, or by
--- discovery where nothing dates it; then by discovery, then by id. The others are its reprints. countries and regions
+-- several sources have the same text (articles.content_hash), the earliest is the original: dated ones before undated
+-- ones, by publication, then by discovery, then by id. A date without a clock (midnight UTC) says nothing of the hour:
+-- such an article stands where it was discovered on that day, or at the day's end. The others are its reprints;
+-- earlier_sources are those that published the text before them. countries and regions
 -- are those that the article is about; topics and watch_topics come with the surest first. Rows lie in the order of
 -- days, so that the days of a chart are read from neighbouring pages.
 create materialized view marts.article_facts as
@@ -15,17 +17,43 @@ shared_texts as (
     having count(*) > 1
 ),
 
-firsts as (
-    select distinct on (articles.content_hash)
+copies as (
+    select
+        articles.id,
         articles.content_hash,
-        articles.id
+        articles.source_id,
+        row_number() over (
+            partition by articles.content_hash
+            order by
+                articles.published_at is null,
+                case
+                    when (articles.published_at at time zone 'UTC')::time = '00:00'
+                        then greatest(
+                            articles.published_at,
+                            least(articles.discovered_at, articles.published_at + interval '1 day')
+                        )
+                    else articles.published_at
+                end,
+                articles.discovered_at,
+                articles.id
+        ) as place
     from public.articles
     inner join shared_texts on articles.content_hash = shared_texts.content_hash
-    order by
-        articles.content_hash asc,
-        coalesce(articles.published_at, articles.discovered_at) asc,
-        articles.discovered_at asc,
-        articles.id asc
+),
+
+-- One text in more than fifty outlets is a wire's, and the fifty before it say so too.
+chains as (
+    select
+        copies.id,
+        first_value(copies.id) over texts as first_id,
+        first_value(copies.source_id) over texts as first_source_id,
+        array_agg(copies.source_id) over (
+            partition by copies.content_hash
+            order by copies.place
+            rows between 50 preceding and 1 preceding
+        ) as earlier_sources
+    from copies
+    window texts as (partition by copies.content_hash order by copies.place)
 ),
 
 countries as (
@@ -72,8 +100,10 @@ select
     articles.language,
     articles.text_from,
     countries.presumed as presumed_country,
-    nullif(firsts.id, articles.id) as original_id,
-    coalesce(firsts.id, articles.id) != articles.id as is_reprint,
+    chains.earlier_sources,
+    nullif(chains.first_id, articles.id) as original_id,
+    case when chains.first_id != articles.id then chains.first_source_id end as original_source_id,
+    coalesce(chains.first_id, articles.id) != articles.id as is_reprint,
     coalesce(countries.about, '{}') as countries,
     coalesce(countries.mentioned, '{}') as mentioned_countries,
     coalesce(regions.about, '{}') as regions,
@@ -82,7 +112,7 @@ select
     coalesce(topics.watch, '{}') as watch_topics
 from public.articles
 inner join public.sources on articles.source_id = sources.id
-left join firsts on articles.content_hash = firsts.content_hash
+left join chains on articles.id = chains.id
 left join countries on articles.id = countries.article_id
 left join regions on articles.id = regions.article_id
 left join topics on articles.id = topics.article_id
@@ -90,8 +120,15 @@ order by articles.published_day asc, articles.discovered_at asc;
 
 create unique index article_facts_article_id_idx on marts.article_facts (article_id);
 create index article_facts_day_idx on marts.article_facts (day);
+-- The order of lists, the latest first: an undated article stands at the day of its discovery.
+create index article_facts_newest_idx on marts.article_facts (
+    (coalesce(day, (discovered_at at time zone 'utc')::date)) desc, discovered_at desc, article_id
+);
 create index article_facts_discovered_at_idx on marts.article_facts (discovered_at desc);
 create index article_facts_source_id_day_idx on marts.article_facts (source_id, day);
+create index article_facts_source_id_discovered_at_idx on marts.article_facts (source_id, discovered_at);
+create index article_facts_original_source_id_day_idx on marts.article_facts (original_source_id, day)
+where is_reprint;
 create index article_facts_original_id_idx on marts.article_facts (original_id) where is_reprint;
 create index article_facts_countries_idx on marts.article_facts using gin (countries);
 create index article_facts_regions_idx on marts.article_facts using gin (regions);
@@ -113,6 +150,9 @@ comment on column marts.article_facts.text_from is
 comment on column marts.article_facts.presumed_country is
 'The outlet''s country where the text names none; null otherwise.';
 comment on column marts.article_facts.original_id is 'The article whose text this one repeats; null for an original.';
+comment on column marts.article_facts.original_source_id is 'The outlet that published that one; null for an original.';
+comment on column marts.article_facts.earlier_sources is
+'Outlets that published the same text before; null for an original. The panel counts what none of its own had before.';
 comment on column marts.article_facts.is_reprint is 'Whether another source published the same text before.';
 comment on column marts.article_facts.countries is 'Countries that it is about (ISO 3166-1 alpha-2), the surest first.';
 comment on column marts.article_facts.mentioned_countries is 'Countries that it only mentions, the surest first.';

@@ -1,8 +1,9 @@
 -- Question: what is there to count, and what of it is comparable over the last eight weeks?
 -- Grain: one row an article, of all time. Inputs: article_facts, panel, panel_window.
 -- Meaning: article_facts and in_panel, for trends under any filter: sum(in_panel::int) is a *_panel column. in_panel is
--- true for an original of a source that reported on every day of the window, false for another article of these
--- days, null outside the window and for undated articles.
+-- true for an article of a source that reported on every day of the window, unless another one of these had its text
+-- before: so a source that is added and prints first takes nothing away from the panel. It is false for another
+-- article of these days, null outside the window and for undated articles.
 create view marts.panel_facts as
 select
     facts.article_id,
@@ -27,13 +28,20 @@ select
         when
             facts.day between (select days.first_day from marts.panel_window() as days)
             and (select days.last_day from marts.panel_window() as days)
-            then not facts.is_reprint and facts.source_id in (
+            then facts.source_id in (
                 select panel.source_id
                 from marts.panel(
                     (select days.first_day from marts.panel_window() as days),
                     (select days.last_day from marts.panel_window() as days)
                 ) as panel
             )
+            and coalesce(not facts.earlier_sources && (
+                select array_agg(panel.source_id)
+                from marts.panel(
+                    (select days.first_day from marts.panel_window() as days),
+                    (select days.last_day from marts.panel_window() as days)
+                ) as panel
+            ), true)
     end as in_panel
 from marts.article_facts as facts;
 

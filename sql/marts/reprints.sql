@@ -2,7 +2,7 @@
 -- Grain: one row a reprint. Inputs: article_facts, articles, sources.
 -- Meaning: a reprint is an article whose text another source published before it: the same letters and digits.
 -- A text that was shortened or rewritten is not one. hours_later is the time from the original's publication (or
--- discovery where nothing dates it) to the reprint's.
+-- discovery where nothing dates it) to the reprint's; null where one of the dates has no clock.
 create view marts.reprints as
 select
     facts.article_id,
@@ -11,22 +11,27 @@ select
     facts.source_id,
     sources.name as source,
     facts.source_country,
-    originals.source_id as original_source_id,
+    facts.original_source_id,
     original_sources.name as original_source,
     original_sources.country as original_source_country,
     facts.language,
     articles.title,
     articles.url,
     originals.url as original_url,
-    round((extract(
-        epoch from coalesce(articles.published_at, articles.discovered_at)
-        - coalesce(originals.published_at, originals.discovered_at)
-    ) / 3600)::numeric, 1) as hours_later
+    case
+        when
+            coalesce((articles.published_at at time zone 'UTC')::time != '00:00', true)
+            and coalesce((originals.published_at at time zone 'UTC')::time != '00:00', true)
+            then round((extract(
+                epoch from coalesce(articles.published_at, articles.discovered_at)
+                - coalesce(originals.published_at, originals.discovered_at)
+            ) / 3600)::numeric, 1)
+    end as hours_later
 from marts.article_facts as facts
 inner join public.articles on facts.article_id = articles.id
 inner join public.sources on facts.source_id = sources.id
 inner join public.articles as originals on facts.original_id = originals.id
-inner join public.sources as original_sources on originals.source_id = original_sources.id
+inner join public.sources as original_sources on facts.original_source_id = original_sources.id
 where facts.is_reprint;
 
 comment on view marts.reprints is 'Who takes over whose texts, and how much later?';

@@ -20,24 +20,36 @@ listed as (
     group by feeds.source_id
 ),
 
+-- Of its days, and of the undated: far fewer rows than there are articles.
 written as (
     select
-        facts.source_id,
-        max(facts.discovered_at) as newest_article_at,
-        count(*) filter (where not facts.is_reprint) as articles,
-        count(*) filter (where facts.is_reprint) as reprints
-    from marts.article_facts as facts
-    group by facts.source_id
+        counted.source_id,
+        sum(counted.articles) as articles,
+        sum(counted.reprints) as reprints
+    from (
+        select
+            days.source_id,
+            days.articles,
+            days.reprints
+        from marts.source_days as days
+        union all
+        select
+            facts.source_id,
+            (not facts.is_reprint)::int as articles,
+            facts.is_reprint::int as reprints
+        from marts.article_facts as facts
+        where facts.day is null
+    ) as counted
+    group by counted.source_id
 ),
 
 taken_over as (
     select
-        originals.source_id,
+        facts.original_source_id as source_id,
         count(*) as reprinted
     from marts.article_facts as facts
-    inner join marts.article_facts as originals on facts.original_id = originals.article_id
     where facts.is_reprint
-    group by originals.source_id
+    group by facts.original_source_id
 ),
 
 begun as (
@@ -54,12 +66,12 @@ weeks as (
         days.source_id,
         sum(days.articles) filter (where days.day >= today.day - 7) as articles_7_days,
         sum(days.articles) filter (where days.day < today.day - 7 and days.day >= begun.day) as articles_before,
-        today.day - 7 - greatest(min(begun.day), today.day - 63) as days_before
+        max(today.day) - 7 - greatest(min(begun.day), max(today.day) - 63) as days_before
     from marts.source_days as days
     cross join today
     left join begun on days.source_id = begun.source_id
     where days.day >= today.day - 63 and days.day < today.day
-    group by days.source_id, today.day
+    group by days.source_id
 )
 
 select
@@ -71,7 +83,10 @@ select
     sources.active,
     sources.added_at,
     listed.last_answer_at,
-    written.newest_article_at,
+    (
+        select max(facts.discovered_at) from marts.article_facts as facts
+        where facts.source_id = sources.id
+    ) as newest_article_at,
     coalesce(listed.feeds, 0) as feeds,
     coalesce(listed.active_feeds, 0) as active_feeds,
     coalesce(weeks.articles_7_days, 0)::bigint as articles_7_days,
@@ -79,8 +94,8 @@ select
         when weeks.days_before >= 7
             then round(coalesce(weeks.articles_before, 0) * 7 / weeks.days_before, 1)
     end as usual_7_days,
-    coalesce(written.articles, 0) as articles,
-    coalesce(written.reprints, 0) as reprints,
+    coalesce(written.articles, 0)::bigint as articles,
+    coalesce(written.reprints, 0)::bigint as reprints,
     coalesce(taken_over.reprinted, 0) as reprinted,
     sources.id in (
         select panel.source_id

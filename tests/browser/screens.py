@@ -40,7 +40,7 @@ _OF_NUMBERS = {
     "sources": "sources",
     "runs": "runs",
 }
-_OF_TEXTS = {"search-chinese": "search?q=铁路", "search-kazakh": "search?q=теміржолдың"}
+_OF_TEXTS = {"search-chinese": "search?q=铁路", "search-kazakh": "search?q=қазақстаннан"}
 _LANGUAGES = ("ru", "ug", "zh")  # articles shown: the way letters run differs
 _HEIGHT = 1500
 

@@ -79,7 +79,7 @@ def test_a_runs_page_tells_its_report_in_full(site: Site, loaded: DeskLoader) ->
     page = said(site.page(PAGE))
     for words in (
         "12 articles of 3 sources, 3 feeds",
-        "Feeds to look at missing: 1",
+        "Feeds to look at Nothing at its address: 1",
         f"Steppe Post https://steppe.example/rss : {Reason.NOT_FOUND.words}",
         "There is nothing at its address any more.",
         "Left for the next nothing",

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from silkwire.errors import Transient
 
@@ -36,6 +37,8 @@ def told_as_transient() -> Iterator[None]:
     """Turn the faults of an absent or overloaded server into `Transient`: nothing is lost, it is still pending."""
     try:
         yield
+    except PoolTimeoutError as error:
+        raise Transient("All connections to the warehouse are in use. Try again in a minute.") from error
     except (OperationalError, InterfaceError) as error:
         state = getattr(error.orig, "sqlstate", None)
         if state is not None and not state.startswith(_PASSING):

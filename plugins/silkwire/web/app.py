@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from silkwire.errors import Config, SilkwireError, Transient
 from silkwire.settings import get_settings
 from silkwire.web import static_files
+from silkwire.web.crowd import CrowdMiddleware
 from silkwire.web.gate import Gate, Visitor
 from silkwire.web.headers import HeadersMiddleware
 from silkwire.web.pages import OPEN_ROUTERS, ROUTERS
@@ -37,6 +38,7 @@ def create_app(
     """Make the app. Nothing is read before the first request, so that Airflow starts without a warehouse too."""
     app = FastAPI(title="Silkwire", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(gate, clock, open_reader)
+    app.add_middleware(CrowdMiddleware)
     app.add_middleware(HeadersMiddleware)
     app.add_exception_handler(StarletteHTTPException, _refused)
     app.add_exception_handler(SilkwireError, _troubled)

@@ -17,11 +17,8 @@ COLUMNS = (
 )
 MOST_COUNTED = 10_000
 DEEPEST = 5_000  # rows that can be paged through; who wants more wants a file
-# A day's index answers the first; nulls come first in it, which only a window with the undated has.
-_BY_DAY = "{0}.day desc, {0}.discovered_at desc, {0}.article_id"
-_BY_DAY_OR_DISCOVERY = (
-    "coalesce({0}.day, ({0}.discovered_at at time zone 'utc')::date) desc, {0}.discovered_at desc, {0}.article_id"
-)
+# The index article_facts_newest_idx has this order, and is walked where the limit is near.
+_DAY = "coalesce(facts.day, (facts.discovered_at at time zone 'utc')::date)"
 
 
 def newest(filters: Filters) -> Statement:
@@ -29,18 +26,20 @@ def newest(filters: Filters) -> Statement:
 
     The undated are on no day and not in it, but where the filters have every day; the day of discovery stands in there.
     """
-    where, values = filters.where()
-    order = _BY_DAY_OR_DISCOVERY if filters.every_day else _BY_DAY
+    where, values = filters.where(by_day=filters.every_day)
+    if not filters.every_day:
+        where = f"{where} and facts.day is not null and {_DAY} between :first and :last"
+        values |= {"first": filters.first, "last": filters.last}
     sql = f"""
         select articles.*
         from (
-            select facts.article_id, facts.day, facts.discovered_at
+            select facts.article_id, facts.discovered_at, {_DAY} as listed_day
             from marts.article_facts as facts
             where {where}
-            order by {order.format("facts")}
+            order by {_DAY} desc, facts.discovered_at desc, facts.article_id
         ) as chosen
         inner join marts.articles on chosen.article_id = articles.article_id
-        order by {order.format("chosen")}
+        order by chosen.listed_day desc, chosen.discovered_at desc, chosen.article_id
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
     return sql, values
 

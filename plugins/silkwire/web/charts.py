@@ -8,8 +8,10 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
+from silkwire.web import names
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader
+from silkwire.web.untrusted import line
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
 Draw = Callable[[Reader, Filters], Drawing | None]
@@ -60,14 +62,35 @@ def specification(name: str, reader: Reader, filters: Filters) -> dict[str, Any]
 
 
 def picture(name: str, reader: Reader, filters: Filters) -> bytes:
-    """Return a chart as a PNG on white, with its heading, for a slide or a mail."""
+    """Return a chart as a PNG on white that says what it shows, for a slide or a mail."""
     import vl_convert
 
-    spec = specification(name, reader, filters) | {"width": _PNG_WIDTH, "title": _CHARTS[name][0]}
+    title = {"text": _CHARTS[name][0], "subtitle": described(filters), "anchor": "start", "subtitlePadding": 4}
+    spec = specification(name, reader, filters) | {"width": _PNG_WIDTH, "title": title}
     spec["autosize"] = {"type": "pad", "contains": "padding"}
     spec["config"] = {**spec.get("config", {}), "background": "white", "font": _FONT, "axis": {"labelFontSize": 12}}
     png: bytes = vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=2)
     return png
+
+
+def described(filters: Filters) -> str:
+    """Return what the filters let through, in words: China, Russian, 2026-11-01 to 2026-11-30 (UTC days)."""
+    said = [tell(value) for field, tell in _TOLD.items() if (value := getattr(filters, field)) is not None]
+    said += [f"{filters.kind}s"] if filters.kind != "all" else []
+    days = "all days" if filters.every_day else f"{filters.first} to {filters.last} (UTC days)"
+    return " · ".join((*(line(each, 60) for each in said), days, "Silkwire"))
+
+
+_TOLD: dict[str, Callable[[str], str]] = {
+    "region": names.region_name,
+    "beside": names.region_name,
+    "topic": names.topic_name,
+    "watch": names.watch_name,
+    "language": names.language_name,
+    "country": names.country_name,
+    "source": str,
+    "q": "“{}”".format,
+}
 
 
 @cache

@@ -17,8 +17,12 @@ _LANGUAGES: Statement = (
 )
 _COUNTRIES: Statement = (
     """
-    select distinct unnest(facts.countries) as country from marts.article_facts as facts
-    where facts.discovered_at > now() - interval '60 days'
+    select distinct unnest(found.countries) as country
+    from (
+        select facts.countries from marts.article_facts as facts
+        where facts.discovered_at > now() - interval '60 days' and facts.countries != '{}'
+        group by facts.countries
+    ) as found
     """,
     {},
 )

@@ -9,6 +9,7 @@ from silkwire.web import names
 from silkwire.web.charts import RAW, Drawing, chart
 from silkwire.web.comparison import panel_values
 from silkwire.web.counting import counted, noun
+from silkwire.web.counts import PANEL, columns_of, narrowed_by
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, TableQuery, table_query
@@ -24,21 +25,45 @@ _NAMES: dict[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """A heat map's rows and columns: the names of both keys, and the columns of the facts that hold them."""
+    """A heat map's rows and columns: the names of both keys, and the columns of the facts that hold them.
+
+    `kind` is that of the pair in `marts.pair_days`.
+    """
 
     row: str
     column: str
     row_labels: str
     column_labels: str
+    kind: str
 
 
-_TOPICS = Axes("region", "topic", "regions", "topics")
-_WATCH = Axes("region", "watch", "regions", "watch_topics")
-_REGIONS = Axes("region_a", "region_b", "regions", "regions")
+_TOPICS = Axes("region", "topic", "regions", "topics", "region_topic")
+_WATCH = Axes("region", "watch", "regions", "watch_topics", "region_watch_topic")
+_REGIONS = Axes("region_a", "region_b", "regions", "regions", "region_region")
 
 
-def together(filters: Filters, axes: Axes) -> Statement:
-    """Return how many articles have both labels of a row, the most frequent first."""
+def together(filters: Filters, axes: Axes, *, with_panel: bool = True) -> Statement:
+    """Return how many articles have both labels of a row, the most frequent first; charts leave the panel out."""
+    if narrowed_by(filters) or filters.every_day:
+        return _together_of_articles(filters, axes)
+    count, reprints, some = columns_of(filters)
+    panel = PANEL.format(column=count.removeprefix("days.")) if with_panel else "0"
+    sql = f"""
+        with panel as materialized (select panel.source_id from marts.panel(:first, :whole_last) as panel)
+        select
+            days.label_a as {axes.row}, days.label_b as {axes.column},
+            sum({count})::bigint as counted,
+            coalesce(sum({panel}), 0)::bigint as panel,
+            sum({reprints})::bigint as reprints
+        from marts.pair_days as days
+        where days.kind = '{axes.kind}' and days.day between :first and :last and {some}
+        group by days.label_a, days.label_b
+        order by 3 desc, 5 desc, 1, 2
+    """  # noqa: S608 - axes and columns are ours
+    return sql, {"last": filters.last, **panel_values(filters)}
+
+
+def _together_of_articles(filters: Filters, axes: Axes) -> Statement:
     where, values = filters.where()
     some, once = f"facts.{axes.row_labels} != '{{}}' and facts.{axes.column_labels} != '{{}}'", "true"
     labels = f"facts.{axes.row_labels}, facts.{axes.column_labels}"
@@ -113,7 +138,7 @@ def draw_region_regions(reader: Reader, filters: Filters) -> Drawing | None:
 
 def _heat_map(reader: Reader, filters: Filters, axes: Axes) -> Drawing | None:
     """Draw a cell a pair of labels: the stronger the more, with its number in it."""
-    rows = [row for row in reader.rows(together(filters, axes)) if row["counted"]]
+    rows = [row for row in reader.rows(together(filters, axes, with_panel=False)) if row["counted"]]
     if not rows:
         return None
     down, across = _NAMES[axes.row], _NAMES[axes.column]

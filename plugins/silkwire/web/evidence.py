@@ -70,6 +70,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
+    number: int  # in the order of the labels
     start: int
     end: int
     kind: str
@@ -100,12 +101,12 @@ def read_article(
             if place is not None and not is_seen(place[0]):
                 place = None
             if place is not None:
-                spans.append(_Span(*place, row["kind"], f"{name} ({_kind_and_role(row)})"))
+                spans.append(_Span(len(spans), *place, row["kind"], f"{name} ({_kind_and_role(row)})"))
             found.setdefault(_receipt(item, row["kind"]), []).extend(place[:1] if place else ())
         receipts = tuple(Receipt(*said, tuple(f"e{start}" for start in sorted(set(at)))) for said, at in found.items())
         is_full = len(items) >= EVIDENCE_KEPT
         read.append(ReadLabel(row["kind"], row["label"], name, row["role"], float(row["score"]), receipts, is_full))
-    first, *rest = (tuple(_pieces(whole, *each, spans)) for each in lines)
+    first, *rest = (tuple(_pieces(whole, *each, here)) for each, here in _by_line(lines, spans))
     return Reading(first, tuple(rest), tuple(sorted(read, key=_order)), is_cut=len(shown) < len(text))
 
 
@@ -142,14 +143,30 @@ def _kind_and_role(row: Mapping[Any, Any]) -> str:
     return f"{kind}, {row['role']}" if row["role"] else kind
 
 
-def _pieces(whole: str, start: int, end: int, spans: Sequence[_Span]) -> Iterator[Piece]:
-    """Yield a line in pieces, cut wherever a span begins or ends."""
-    here = [span for span in spans if span.start < end and span.end > start]
+def _by_line(
+    lines: Sequence[tuple[int, int]], spans: Sequence[_Span]
+) -> Iterator[tuple[tuple[int, int], Sequence[_Span]]]:
+    """Yield each line with the spans that touch it. A text may have thousands of both, so neither is walked twice."""
+    waiting = sorted(spans, key=lambda span: -span.start)
+    open_: list[_Span] = []
+    for start, end in lines:
+        while waiting and waiting[-1].start < end:
+            open_.append(waiting.pop())
+        open_ = [span for span in open_ if span.end > start]
+        yield (start, end), open_
+
+
+def _pieces(whole: str, start: int, end: int, here: Sequence[_Span]) -> Iterator[Piece]:
+    """Yield a line in pieces, cut wherever a span begins or ends; `here` are its spans, as they begin."""
     begun = {span.start for span in here}
     cuts = sorted({start, end, *begun, *(span.end for span in here)})
     cuts = cuts[bisect_left(cuts, start) : bisect_right(cuts, end)]
+    place, spoken = 0, list[_Span]()
     for left, right in pairwise(cuts):
-        spoken = [span for span in here if span.start <= left and span.end >= right]
+        while place < len(here) and here[place].start <= left:
+            spoken.append(here[place])
+            place += 1
+        spoken = sorted((span for span in spoken if span.end >= right), key=lambda span: span.number)
         kinds = tuple(kind for kind in KINDS if any(span.kind == kind for span in spoken))
         anchor = f"e{left}" if left in begun else None
         yield Piece(plain(whole[left:right]), kinds, _listed(span.said for span in spoken), anchor)

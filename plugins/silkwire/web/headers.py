@@ -55,9 +55,15 @@ class HeadersMiddleware:
 
 
 def is_from_here(headers: Headers) -> bool:
-    """Say whether a browser sent a request from our own origin; what does not say where it comes from, does not."""
-    origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+    """Say whether a browser sent a request from our own origin; what does not say where it comes from, does not.
+
+    `Sec-Fetch-Site` is believed first: no page can set it, and behind a proxy our host may be named otherwise than the
+    browser's. Browsers send it over HTTPS and to this machine.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site == "same-origin"
+    try:
+        return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    except ValueError:
         return False
-    site = headers.get("sec-fetch-site")
-    return site == "same-origin" if site is not None else origin is not None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from silkwire.web.band import ENOUGH_WEEKS, FAR, WEEKS, band
+from silkwire.web.counts import narrowed_by
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, Table, show, table_query
@@ -33,28 +34,14 @@ _PAST = """(
 
 def movers(filters: Filters) -> Statement:
     """Return the labels whose panel count of the last whole week lies outside its band, the farthest first."""
-    where, values = replace(filters, kind="all").where(by_day=False)
-    each = "\n            union all\n".join(
-        f"""
-            select '{kind}' as kind, unnest(alike.labels) as label, alike.week, alike.articles
-            from (
-                -- Articles with the same labels are counted together before their labels are taken apart.
-                select facts.{array} as labels, (:week_last - facts.day) / 7 as week, count(*) as articles
-                from marts.article_facts as facts
-                where facts.day between :week_earliest and :week_last and not facts.is_reprint
-                    and facts.{array} != '{{}}'
-                    and facts.source_id = any(array(select panel.source_id from panel)) and {where}
-                group by 1, 2
-            ) as alike
-        """  # noqa: S608 - kinds and arrays are ours
-        for kind, array in LABELS.items()
-    )
+    plain = replace(filters, kind="all")
+    found, values = _of_articles(plain) if narrowed_by(plain) else (_COUNTED, {})
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:week_earliest, :week_last) as panel),
         {_WEEKS},
         counted as materialized (
             select found.kind, found.label, found.week, sum(found.articles)::bigint as articles
-            from ({each}) as found
+            from ({found}) as found
             inner join weeks on found.week = weeks.week
             group by found.kind, found.label, found.week
         ),
@@ -84,7 +71,44 @@ def movers(filters: Filters) -> Statement:
             and exists (select 1 from weeks where weeks.week = 0)
         order by abs(labels.articles - middle.median) / width.spread desc, labels.kind, labels.label
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
-    return sql, values | _days(filters)
+    return sql, {**values, **_days(filters)}
+
+
+def _of_articles(filters: Filters) -> Statement:
+    """Return labels with `week` and `articles` of the panel, out of the articles within the filters."""
+    where, values = filters.where(by_day=False)
+    sql = "\n            union all\n".join(
+        f"""
+            select '{kind}' as kind, unnest(alike.labels) as label, alike.week, alike.articles
+            from (
+                -- Articles with the same labels are counted together before their labels are taken apart.
+                select facts.{array} as labels, (:week_last - facts.day) / 7 as week, count(*) as articles
+                from marts.article_facts as facts
+                where facts.day between :week_earliest and :week_last and not facts.is_reprint
+                    and facts.{array} != '{{}}'
+                    and facts.source_id = any(array(select panel.source_id from panel)) and {where}
+                group by 1, 2
+            ) as alike
+        """  # noqa: S608 - kinds and arrays are ours
+        for kind, array in LABELS.items()
+    )
+    return sql, values
+
+
+# The same where nothing is filtered.
+_COUNTED = """
+            select
+                case counted.kind when 'watch_topic' then 'watch' else counted.kind end as kind,
+                counted.label, counted.week, counted.articles
+            from (
+                select
+                    days.kind, days.label, (:week_last - days.day) / 7 as week,
+                    unnest(days.source_ids) as source_id, unnest(days.source_articles) as articles
+                from marts.label_days as days
+                where days.kind in ('region', 'topic', 'watch_topic') and days.day between :week_earliest and :week_last
+            ) as counted
+            where counted.articles > 0 and counted.source_id in (select panel.source_id from panel)
+"""
 
 
 _WEEKS = f"""weeks as materialized (

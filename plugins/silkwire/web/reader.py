@@ -13,9 +13,11 @@ from silkwire.report.export.snapshot import Rows, open_snapshot, stream
 from silkwire.warehouse.engine import open_engine, told_as_transient
 from silkwire.warehouse.server import READER
 
+POOL = 8  # connections that are kept
 _SECONDS = 20  # a page that takes longer is given up
 _MEMORY = "32MB"  # of a sort or a hash: with the default of 4, labels are grouped by sorting on disk, 5 times as slowly
 _STREAM_SECONDS = 600  # a download of everything
+_IDLE_SECONDS = 600  # a transaction that nobody asks anything; open, it keeps the warehouse from being cleaned
 # Schema, table, column, function, the right to read one: marts of another version, or none.
 _MISSING = ("3F000", "42P01", "42703", "42883", "42501")
 _CANCELLED = "57014"
@@ -29,8 +31,9 @@ class Reader:
 
     def __init__(self, url: str) -> None:
         """`url` is the pipeline's own; each connection steps down to the reader's role."""
-        self._engine: Engine = open_engine(url, pool_size=8)
+        self._engine: Engine = open_engine(url, pool_size=POOL)
         event.listen(self._engine, "connect", _step_down)
+        event.listen(self._engine, "checkin", _stay_down)
 
     def rows(self, statement: Statement) -> Sequence[RowMapping]:
         """Return all rows of a query; raise `Transient` where the warehouse is away, `Permanent` without its marts."""
@@ -72,6 +75,8 @@ class Reader:
         """Ask a query whose rows are fetched as they are asked for; errors are those of `rows`."""
         with self._told(), open_snapshot(self._engine) as connection:
             connection.execute(text(f"set local statement_timeout = '{_STREAM_SECONDS}s'"))
+            # A list's own index gives its first rows at once; otherwise all of it is sorted before the first byte.
+            connection.execute(text("set local cursor_tuple_fraction = 0.001"))
             yield stream(connection, text(statement[0]).bindparams(**statement[1]))
 
     def close(self) -> None:
@@ -88,6 +93,7 @@ def _step_down(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: A
     before, connection.autocommit = connection.autocommit, True
     with connection.cursor() as cursor:
         cursor.execute(f"set statement_timeout = '{_SECONDS}s'")
+        cursor.execute(f"set idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
         cursor.execute("set default_transaction_read_only = on")
         cursor.execute(f"set work_mem = '{_MEMORY}'")
         # PostgreSQL 15 does not tell the right to take a role from membership.
@@ -98,3 +104,9 @@ def _step_down(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: A
         if cursor.fetchone():
             cursor.execute(f"set role {READER}")
     connection.autocommit = before
+
+
+def _stay_down(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401, ARG001 - a listener's signature
+    """Go by the session's default again: after a download SQLAlchemy asks for transactions that may write."""
+    if connection is not None and not connection.closed:
+        connection.read_only = None

@@ -15,6 +15,7 @@ from silkwire.web.untrusted import plain
 
 PAGE = 25  # articles on a page
 _LOOKED_AT = 30_000  # characters of a text in which the snippet is looked for
+_LONGEST_TITLE = 1_000
 _WIDTH = 320
 _ARTICLES = """
     select articles.*, left(texts.text, :looked_at) as text
@@ -74,7 +75,7 @@ def search(reader: Reader, filters: Filters, offset: int) -> Findings:
 
 def _hit(query: Query, row: RowMapping) -> Hit:
     language = row["language"] or "und"
-    title, body = " ".join((row["title"] or "").split()), row["text"] or ""
+    title, body = " ".join((row["title"] or "")[:_LONGEST_TITLE].split()), row["text"] or ""
     return Hit(
         row,
         _shown(snippet(title, query.highlight(title, language))),

@@ -7,6 +7,7 @@ import altair as alt
 from silkwire.web import names
 from silkwire.web.charts import PALETTE, RAW, Drawing, chart
 from silkwire.web.counting import counted, noun
+from silkwire.web.counts import columns_of, narrowed_by
 from silkwire.web.filters import Filters
 from silkwire.web.periods import period_key, periods, time_axis, unit
 from silkwire.web.reader import Reader, Statement
@@ -20,6 +21,15 @@ _OTHERS = "others"
 
 def language_days(filters: Filters) -> Statement:
     """Return what is counted by day and language."""
+    if not (narrowed_by(filters) or filters.every_day):
+        count, reprints, some = columns_of(filters)
+        sql = f"""
+            select days.day, days.label as language, {count} as counted, {reprints} as reprints
+            from marts.label_days as days
+            where days.kind = 'language' and days.day between :first and :last and {some}
+            order by days.day desc, counted desc, days.label
+        """  # noqa: S608 - the columns are ours
+        return sql, {"first": filters.first, "last": filters.last}
     where, values = filters.where()
     sql = f"""
         select

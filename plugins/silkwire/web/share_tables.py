@@ -1,6 +1,7 @@
 """Who and what makes up the articles of the filters: shares of sources, countries, kinds and languages."""
 
 from silkwire.web.counting import counted
+from silkwire.web.counts import by_source
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Statement
 from silkwire.web.tables import Column, TableQuery, table_query
@@ -39,7 +40,7 @@ def shares(filters: Filters, key: str, column: str, *, many: bool = False) -> St
 
 def source_shares(filters: Filters) -> Statement:
     """Return what is counted by source, with its country and kind."""
-    counts, values = shares(filters, "source_id", "source_id")
+    counts, values = _by_source(filters, "counts.source_id")
     sql = f"""
         select
             counts.source_id,
@@ -53,6 +54,36 @@ def source_shares(filters: Filters) -> Statement:
         inner join marts.sources on counts.source_id = sources.source_id
         order by counts.counted desc, counts.reprints desc, sources.source
     """  # noqa: S608 - made of our own text
+    return sql, values
+
+
+def country_shares(filters: Filters) -> Statement:
+    """Return what is counted by the country of its source."""
+    return _by_source(filters, "sources.country", "source_country")
+
+
+def kind_shares(filters: Filters) -> Statement:
+    """Return what is counted by the kind of its source."""
+    return _by_source(filters, "sources.kind", "source_kind")
+
+
+def _by_source(filters: Filters, column: str, name: str = "source_id") -> Statement:
+    counts, values = by_source(filters)
+    sql = f"""
+        select
+            {column} as {name},
+            sum(counts.counted)::bigint as counted,
+            sum(counts.counted)::float / nullif(sum(sum(counts.counted)) over (), 0) as share,
+            sum(counts.reprints)::bigint as reprints
+        from (
+            select found.source_id, sum(found.counted) as counted, sum(found.reprints) as reprints
+            from ({counts}) as found
+            group by found.source_id
+        ) as counts
+        inner join marts.sources on counts.source_id = sources.source_id
+        group by {column}
+        order by 2 desc, 4 desc, 1
+    """  # noqa: S608 - the columns are ours, what a visitor wrote is in the parameters
     return sql, values
 
 
@@ -82,13 +113,20 @@ SOURCES = table_query(
     note="Who published them; country and kind are those of the list of sources.",
     limit=15,
 )
-SOURCE_COUNTRIES = _by(
+SOURCE_COUNTRIES = table_query(
     "source-country-shares",
     "Countries of the sources",
-    Column("source_country", "Country", "country"),
-    "source_country",
+    (Column("source_country", "Country", "country"), *_COUNTS, _REPRINTS),
+    country_shares,
+    limit=15,
 )
-SOURCE_KINDS = _by("source-kind-shares", "State or independent", Column("source_kind", "Kind"), "source_kind")
+SOURCE_KINDS = table_query(
+    "source-kind-shares",
+    "State or independent",
+    (Column("source_kind", "Kind"), *_COUNTS, _REPRINTS),
+    kind_shares,
+    limit=15,
+)
 LANGUAGES = _by("language-shares", "Languages", Column("language", "Language", "language"), "language")
 COUNTRIES = _by(
     "country-shares",

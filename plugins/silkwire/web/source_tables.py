@@ -59,10 +59,10 @@ def language_coverage(filters: Filters) -> Statement:
             from marts.source_health as health
         ),
         written as (
-            select facts.language, count(*) as articles
-            from marts.article_facts as facts
-            where facts.day between :first and :last and not facts.is_reprint
-            group by facts.language
+            select days.label as language, sum(days.articles) as articles
+            from marts.label_days as days
+            where days.kind = 'language' and days.day between :first and :last
+            group by days.label
         ),
         answered as (
             select

@@ -1,7 +1,7 @@
 """Style sheet, script and icons: served from the package, each under an address with its digest, kept for ever."""
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Response
@@ -34,15 +34,15 @@ def static_address(context: Context, name: str) -> str:
     return f"{context['root']}/static/{name}?v={_digest(name)}"
 
 
-@cache
+@lru_cache(maxsize=64)  # names are a visitor's
 def _content(name: str) -> bytes | None:
     if name == _VEGA:
         return bundle().encode()
-    path = _FOLDER / Path(name).name
-    return path.read_bytes() if path.suffix in _TYPES and path.is_file() else None
+    path = next((path for path in _FOLDER.iterdir() if path.name == name and path.suffix in _TYPES), None)
+    return None if path is None else path.read_bytes()
 
 
-@cache
+@lru_cache(maxsize=64)
 def _digest(name: str) -> str:
     if name == _VEGA:  # it takes two seconds to make, which no page should wait for
         import altair as alt

@@ -7,6 +7,7 @@ from silkwire.web import names
 from silkwire.web.comparison import span_values
 from silkwire.web.cooccurrence import REGION_REGIONS, REGION_TOPICS, REGION_WATCH
 from silkwire.web.counting import counted
+from silkwire.web.counts import by_source, columns_of, narrowed_by
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.subject_tables import REGIONS, TOPICS, WATCH
@@ -81,27 +82,42 @@ def summary(filters: Filters) -> Statement:
 
     `mentioned` counts articles that only mention the region of the filters; null where these have none, or a pair.
     """
-    where, values = filters.where(by_day=False)
+    counts, values = by_source(filters, ":before_first")
     mentioned = "null"
     if filters.region and not filters.beside:
-        others = filters.without("region").where()[0]
-        mentioned = f"""(
-            select count(*) from marts.article_facts as facts
-            where facts.mentioned_regions @> array[cast(:region as text)] and {others} and {counted(filters)}
-        )"""  # noqa: S608 - as below
-    whole, before = "facts.day between :first and :whole_last", "facts.day < :first"
-    in_panel = "facts.source_id in (select panel.source_id from panel)"
+        mentioned, more = _mentioned(filters)
+        values = {**values, **more}
+    whole, before = "counts.day between :first and :whole_last", "counts.day < :first"
+    in_panel = "counts.source_id in (select panel.source_id from panel)"
+    sums = {
+        "counted": "counts.counted) filter (where counts.day >= :first",
+        "reprints": "counts.reprints) filter (where counts.day >= :first",
+        "whole": f"counts.counted) filter (where {whole}",
+        "before": f"counts.counted) filter (where {before}",
+        "panel": f"counts.counted) filter (where {whole} and {in_panel}",
+        "panel_before": f"counts.counted) filter (where {before} and {in_panel}",
+    }
+    columns = ", ".join(f"coalesce(sum({said}), 0)::bigint as {name}" for name, said in sums.items())
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:before_first, :whole_last) as panel)
-        select
-            count(*) filter (where facts.day >= :first and {counted(filters)}) as counted,
-            count(*) filter (where facts.day >= :first and facts.is_reprint) as reprints,
-            count(*) filter (where {whole} and {counted(filters)}) as whole,
-            count(*) filter (where {before} and {counted(filters)}) as before,
-            count(*) filter (where {whole} and {counted(filters)} and {in_panel}) as panel,
-            count(*) filter (where {before} and {counted(filters)} and {in_panel}) as panel_before,
-            {mentioned} as mentioned
-        from marts.article_facts as facts
-        where facts.day between :before_first and :last and {where}
+        select {columns}, {mentioned} as mentioned
+        from ({counts}) as counts
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
-    return sql, values | span_values(filters)
+    return sql, {**values, **span_values(filters)}
+
+
+def _mentioned(filters: Filters) -> Statement:
+    """Count what only mentions the region of the filters."""
+    if set(narrowed_by(filters)) == {"region"} and not filters.every_day:
+        count, _, _ = columns_of(filters)
+        sql = f"""(
+            select coalesce(sum({count}), 0)::bigint from marts.label_days as days
+            where days.kind = 'mentioned_region' and days.label = :region and days.day between :first and :last
+        )"""  # noqa: S608 - the column is ours
+        return sql, {"region": filters.region}
+    others, values = filters.without("region").where()
+    sql = f"""(
+        select count(*) from marts.article_facts as facts
+        where facts.mentioned_regions @> array[cast(:region as text)] and {others} and {counted(filters)}
+    )"""  # noqa: S608 - the conditions are ours
+    return sql, {**values, "region": filters.region}

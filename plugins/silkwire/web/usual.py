@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import RowMapping
 
 from silkwire.web.band import ENOUGH_WEEKS, FAR, WEEKS, Standing, band
+from silkwire.web.counts import by_source
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.run_status import IS_FLOW
@@ -26,9 +27,11 @@ def weekdays(filters: Filters) -> Statement:
     The window of the filters is no part of it, nor are reprints. Today has no row where no run has ended in it.
     """
     today = filters.today or filters.last
-    where, values = replace(filters, kind="all").where(by_day=False)
+    counts, values = by_source(replace(filters, kind="original"), ":earliest")
+    where, more = replace(filters, kind="all").where(by_day=False)
+    values = {**values, **more, "last": today}
     sql = f"""
-        with {_series(where)},
+        with {_series(counts, where)},
         shown as (
             select
                 series.day,
@@ -60,7 +63,7 @@ def weekdays(filters: Filters) -> Statement:
     return sql, values | days
 
 
-def _series(where: str) -> str:
+def _series(counts: str, where: str) -> str:
     """Return the tables of `weekdays`: each polled day by source side, whole and as far as it was found by now."""
     return f"""
         ended as (
@@ -82,19 +85,25 @@ def _series(where: str) -> str:
         panel as materialized (select panel.source_id from marts.panel(:earliest, :yesterday) as panel),
         counted as (
             select
+                counts.day,
+                sum(counts.counted)::bigint as articles,
+                sum(counts.counted) filter (where counts.source_id in (select panel.source_id from panel))::bigint
+                as articles_panel
+            from ({counts}) as counts
+            group by counts.day
+        ),
+        -- Today alone is compared by the time of day, so of its weekday alone articles are looked at.
+        early as (
+            select
                 facts.day,
-                count(*) as articles,
-                count(*) filter (where facts.source_id in (select panel.source_id from panel)) as articles_panel,
-                count(*) filter (where facts.discovered_at <= early.until) as found,
-                count(*) filter (
-                    where facts.discovered_at <= early.until
-                    and facts.source_id in (select panel.source_id from panel)
-                ) as found_panel
+                count(*) as found,
+                count(*) filter (where facts.source_id in (select panel.source_id from panel)) as found_panel
             from marts.article_facts as facts
-            cross join lateral (
-                select (facts.day + (select clock.passed from clock)) at time zone 'UTC' as until
-            ) as early
-            where facts.day between :earliest and :today and not facts.is_reprint and {where}
+            where facts.day = any(array(
+                select cast(:today as date) - 7 * weeks.back from generate_series(0, {WEEKS}) as weeks (back)
+            ))
+                and facts.discovered_at <= (facts.day + (select clock.passed from clock)) at time zone 'UTC'
+                and not facts.is_reprint and {where}
             group by facts.day
         ),
         series as materialized (
@@ -103,10 +112,11 @@ def _series(where: str) -> str:
                 sides.sources,
                 coalesce(case sides.sources when 'all' then counted.articles else counted.articles_panel end, 0)
                 as articles,
-                coalesce(case sides.sources when 'all' then counted.found else counted.found_panel end, 0) as found
+                coalesce(case sides.sources when 'all' then early.found else early.found_panel end, 0) as found
             from polled
             cross join (values ('all'), ('panel')) as sides (sources)
             left join counted on polled.day = counted.day
+            left join early on polled.day = early.day
         )
     """  # noqa: S608 - the conditions are ours
 

@@ -10,7 +10,8 @@ from sqlalchemy import RowMapping
 
 from silkwire.web.charts import PALETTE, PANEL, RAW, Drawing, chart
 from silkwire.web.comparison import panel_values
-from silkwire.web.counting import counted, noun
+from silkwire.web.counting import noun
+from silkwire.web.counts import by_source
 from silkwire.web.filters import Filters
 from silkwire.web.periods import Period, period_key, periods, time_axis, unit
 from silkwire.web.reader import Reader, Statement
@@ -27,21 +28,19 @@ def trend(filters: Filters) -> Statement:
     source answered on every whole day of the window. `gaps` are feeds that may have missed something. Before the first
     poll of all, `is_watched` is false, and what stands there was found by chance.
     """
-    where, values = filters.where()
+    counts, values = by_source(filters)
     of_source = " and gaps.source_id = :source" if filters.source else ""
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:first, :whole_last) as panel),
         facts as (
             select
-                facts.day,
-                count(*) filter (where {counted(filters)}) as counted,
-                count(*) filter (where facts.is_reprint) as reprints,
-                count(*) filter (
-                    where {counted(filters)} and facts.source_id in (select panel.source_id from panel)
-                ) as panel
-            from marts.article_facts as facts
-            where {where}
-            group by facts.day
+                counts.day,
+                sum(counts.counted)::bigint as counted,
+                sum(counts.reprints)::bigint as reprints,
+                sum(counts.counted) filter (where counts.source_id in (select panel.source_id from panel))::bigint
+                as panel
+            from ({counts}) as counts
+            group by counts.day
         ),
         polled as (
             select
@@ -92,7 +91,7 @@ def trend(filters: Filters) -> Statement:
         left join polled on days.day = polled.day
         order by days.day desc
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
-    return sql, values | panel_values(filters)
+    return sql, {**values, **panel_values(filters)}
 
 
 TREND = table_query(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import RowMapping
 
+from silkwire.web.counts import narrowed_by
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, Table, TableQuery, table_query
@@ -42,8 +43,39 @@ def windows(filters: Filters) -> Windows:
 
 def label_changes(filters: Filters) -> Statement:
     """Return originals of each region and topic in both windows, raw and of the panel, with the changes of both."""
-    where, values = replace(filters, kind="all").where(by_day=False)
-    each = "\n            union all\n".join(
+    plain = replace(filters, kind="all")
+    found, values = _of_articles(plain) if narrowed_by(plain) else (_COUNTED, {})
+    sql = f"""
+        with panel as materialized (select panel.source_id from marts.panel(:earlier_first, :this_last) as panel),
+        counted as (
+            select
+                found.kind,
+                found.label,
+                coalesce(sum(found.articles) filter (where found.is_this), 0)::bigint as articles,
+                coalesce(sum(found.articles) filter (where not found.is_this), 0)::bigint as articles_before,
+                coalesce(sum(found.articles) filter (where found.is_this and found.in_panel), 0)::bigint
+                as articles_panel,
+                coalesce(sum(found.articles) filter (where not found.is_this and found.in_panel), 0)::bigint
+                as panel_before
+            from ({found}) as found
+            group by found.kind, found.label
+        )
+        select
+            counted.*,
+            counted.articles::real / nullif(counted.articles_before, 0) - 1 as change,
+            counted.articles_panel::real / nullif(counted.panel_before, 0) - 1 as change_panel
+        from counted
+        order by counted.articles desc, counted.label
+    """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
+    both = windows(filters)
+    days = {"earlier_first": both.earlier_first, "this_first": both.first, "this_last": both.last}
+    return sql, {**values, **days}
+
+
+def _of_articles(filters: Filters) -> Statement:
+    """Return labels with `is_this` window, `in_panel` and `articles`, out of the articles within the filters."""
+    where, values = filters.where(by_day=False)
+    sql = "\n            union all\n".join(
         f"""
             select '{kind}' as kind, unnest(alike.labels) as label, alike.is_this, alike.in_panel, alike.articles
             from (
@@ -61,31 +93,27 @@ def label_changes(filters: Filters) -> Statement:
         """  # noqa: S608 - kinds and arrays are ours
         for kind, array in LABELS.items()
     )
-    sql = f"""
-        with panel as materialized (select panel.source_id from marts.panel(:earlier_first, :this_last) as panel),
-        counted as (
+    return sql, values
+
+
+# The same where nothing is filtered.
+_COUNTED = """
             select
-                found.kind,
-                found.label,
-                coalesce(sum(found.articles) filter (where found.is_this), 0)::bigint as articles,
-                coalesce(sum(found.articles) filter (where not found.is_this), 0)::bigint as articles_before,
-                coalesce(sum(found.articles) filter (where found.is_this and found.in_panel), 0)::bigint
-                as articles_panel,
-                coalesce(sum(found.articles) filter (where not found.is_this and found.in_panel), 0)::bigint
-                as panel_before
-            from ({each}) as found
-            group by found.kind, found.label
-        )
-        select
-            counted.*,
-            counted.articles::real / nullif(counted.articles_before, 0) - 1 as change,
-            counted.articles_panel::real / nullif(counted.panel_before, 0) - 1 as change_panel
-        from counted
-        order by counted.articles desc, counted.label
-    """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
-    both = windows(filters)
-    days = {"earlier_first": both.earlier_first, "this_first": both.first, "this_last": both.last}
-    return sql, values | days
+                case counted.kind when 'watch_topic' then 'watch' else counted.kind end as kind,
+                counted.label,
+                counted.is_this,
+                counted.source_id in (select panel.source_id from panel) as in_panel,
+                counted.articles
+            from (
+                select
+                    days.kind, days.label, days.day >= :this_first as is_this,
+                    unnest(days.source_ids) as source_id, unnest(days.source_articles) as articles
+                from marts.label_days as days
+                where days.kind in ('region', 'topic', 'watch_topic')
+                    and days.day between :earlier_first and :this_last
+            ) as counted
+            where counted.articles > 0
+"""
 
 
 def panel_size(filters: Filters) -> Statement:

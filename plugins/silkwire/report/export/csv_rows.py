@@ -15,9 +15,12 @@ _JOIN = "; "
 _SAFE = frozenset(Kind) - {Kind.TEXT, Kind.JSON}
 # https://owasp.org/www-community/attacks/CSV_Injection. Blanks and marks without width before the sign don't help: some
 # spreadsheets trim them. The wide forms are folded to ASCII by the Chinese and Japanese ones.
-_FORMULA = re.compile(
-    "[\t\r\n]|[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]*[=+@＝＋－＠﹢﹣﹦﹫-]"
-)
+_BLANKS = "[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]*"
+_SIGN = "[=+@＝＋－＠﹢﹣﹦﹫-]"
+_FORMULA = re.compile(f"[\t\r\n]|{_BLANKS}{_SIGN}")
+# Where a spreadsheet's separator is the semicolon or the tab, our quotes hold nothing together: a cell begins after
+# each, and a row after each line break.
+_LATER_FORMULA = re.compile(f"([;\t\r\n]{_BLANKS})(?={_SIGN})")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Beyond what must be quoted: what another reader might take for the end of a cell or line, or trim.
 _QUOTED = re.compile('[",;\t\r\n\x85\u2028\u2029]')
@@ -43,8 +46,7 @@ def _cells(columns: Sequence[Column], row: Row, null: str) -> Iterator[str]:
 
 def _cell(column: Column, value: object) -> str:
     if column.is_list and isinstance(value, list):
-        # Each item is made harmless: a spreadsheet whose separator is the semicolon makes a cell of it.
-        return _quoted(_harmless(_JOIN.join(_item(column, item) for item in value)))
+        return _quoted(_JOIN.join(_item(column, item) for item in value))
     if column.kind in _SAFE:
         return as_text(value)
     return _quoted(_harmless(as_json(value) if column.kind is Kind.JSON else as_text(value)))
@@ -58,7 +60,7 @@ def _item(column: Column, item: object) -> str:
 
 def _harmless(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would take for a formula; it then shows the text as it is."""
-    text = _CONTROLS.sub("\ufffd", text)
+    text = _LATER_FORMULA.sub(r"\1'", _CONTROLS.sub("\ufffd", text))
     return f"'{text}" if _FORMULA.match(text) else text
 
 

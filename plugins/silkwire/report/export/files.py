@@ -35,12 +35,14 @@ class Files:
 
     def write(self, path: Path, chunks: Iterable[bytes]) -> int:
         """Write a file from its chunks; return its bytes. What is no file, such as a pipe, is written in its place."""
-        place = path.resolve()  # a link stays one: what it leads to is replaced
-        special = place.exists() and not place.is_file()
-        partial = place if special else place.with_name(f".{place.name}.{os.getpid()}.partial")
         try:
-            output = partial.open("wb")
-        except OSError as error:
+            place = path.resolve()  # a link stays one: what it leads to is replaced
+            special = place.exists() and not place.is_file()
+            partial = place if special else place.with_name(f".{place.name}.{os.getpid()}.partial")
+            if not special:
+                partial.unlink(missing_ok=True)  # of a process that was killed, or a link that somebody laid out
+            output = partial.open("wb" if special else "xb")
+        except (OSError, RuntimeError) as error:  # links in a circle are no OSError
             raise _unwritable(path, error) from error
         if not special:
             self._waiting.append((partial, place))
@@ -78,5 +80,6 @@ def _put(descriptor: int, chunk: bytes, path: Path) -> int:
     return len(chunk)
 
 
-def _unwritable(path: Path, error: OSError) -> Config:
-    return Config(f"{path} can't be written: {error.strerror or error}. Name another place with --output.")
+def _unwritable(path: Path, error: OSError | RuntimeError) -> Config:
+    reason = getattr(error, "strerror", None) or error
+    return Config(f"{path} can't be written: {reason}. Name another place with --output.")

@@ -20,7 +20,9 @@ def chart_specification(name: str, view: AnyView) -> Response:
 def chart_picture(name: str, view: AnyView) -> Response:
     """Serve a chart as a picture."""
     _check(name)
-    headers = {"content-disposition": f'inline; filename="silkwire-{name}-{view.filters.last}.png"'}
+    headers = {
+        "content-disposition": f'inline; filename="silkwire-{name}-{view.filters.first}-{view.filters.last}.png"'
+    }
     return Response(picture(name, view.reader, view.filters), media_type="image/png", headers=headers)
 
 

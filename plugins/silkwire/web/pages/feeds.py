@@ -91,5 +91,5 @@ def is_known(request: Request, etag: str, at: datetime) -> bool:
         return known.strip() == "*" or etag in (part.strip().removeprefix("W/") for part in known.split(","))
     try:
         return parsedate_to_datetime(request.headers.get("if-modified-since", "")) >= at
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False

@@ -17,6 +17,7 @@ from silkwire.web.filters import Filters
 from silkwire.web.kept import kept
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.run_status import RunStatus, read_status, state_of
+from silkwire.web.source_words import state_words
 from silkwire.web.tables import Table, show
 from silkwire.web.templating import render
 from silkwire.web.usual import Today
@@ -53,7 +54,7 @@ def overview(view: AnyView) -> HTMLResponse:
     """Draw the overview."""
     reader, filters = view.reader, view.filters
     status, filled = read_status(reader, view.now), _read_filled(reader)
-    key = ("overview", filters, state_of(status.last))
+    key = ("overview", filters, state_of(status.last), reader.value(_LAST_END))
     counts = kept(reader, key, lambda: _count(reader, filters)) if filled.has_articles else None
     return render(
         view,
@@ -66,6 +67,7 @@ def overview(view: AnyView) -> HTMLResponse:
         counts=counts,
         week=movers.week(filters),
         windows=volumes.windows(filters),
+        state_words=state_words,
     )
 
 
@@ -98,6 +100,8 @@ def _read_filled(reader: Reader) -> _Filled:
     return _Filled(row["has_articles"], row["has_labels"])
 
 
+# A job that began before the last run may end after it, and counts anew then.
+_LAST_END: Statement = ("select max(runs.finished_at) as at from marts.run_reports as runs", {})
 _FILLED: Statement = (
     """
     select

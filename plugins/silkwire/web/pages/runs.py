@@ -21,6 +21,7 @@ from silkwire.web.run_tables import (
     outcomes_of_run,
     reason_words,
 )
+from silkwire.web.source_words import state_words
 from silkwire.web.tables import show
 from silkwire.web.templating import render
 from silkwire.web.view import AnyView, desk_of
@@ -76,6 +77,7 @@ def run(run_id: str, view: AnyView, airflow: Annotated[Run | None, Depends(in_ai
         airflow=airflow,
         reason_words=reason_words,
         outcome_words=outcome_words,
+        state_words=state_words,
     )
 
 

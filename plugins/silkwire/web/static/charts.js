@@ -20,12 +20,20 @@ function theme() {
   };
 }
 
+// A legend above a narrow chart is cut off at its edge, unless its entries stand below each other.
+function stackLegends(part) {
+  if (part === null || typeof part !== "object") return;
+  if (part.legend?.orient === "top" && !part.legend.direction) part.legend.columns = Math.min(part.legend.columns ?? 2, 2);
+  Object.entries(part).forEach(([name, value]) => name === "data" || name === "datasets" || stackLegends(value));
+}
+
 async function draw(place) {
   try {
     const answer = await fetch(place.dataset.chart, {headers: {accept: "application/json"}, credentials: "same-origin"});
     if (!answer.ok) throw new Error(`${answer.status}`);
     const spec = await answer.json();
     spec.config = {...theme(), ...(spec.config ?? {})};
+    if (place.clientWidth < 480) stackLegends(spec);
     place.replaceChildren();
     await vegaEmbed(place, spec, {ast: true, actions: false, defaultStyle: false, renderer: "canvas", tooltip: {disableDefaultStyle: true}});
   } catch (error) {

@@ -1,0 +1,81 @@
+"""Where articles are counted from: marts that are counted already where these have what the filters ask for.
+
+`marts.source_days` answers for all articles and for a source, `marts.label_days` for one region, topic or language.
+With any other filter, or with two of them, each article of `marts.article_facts` is looked at; the numbers are equal.
+"""
+
+from typing import Any
+
+from silkwire.web.counting import counted
+from silkwire.web.filters import Filters
+from silkwire.web.reader import Statement
+
+KINDS = {"region": "region", "topic": "topic", "watch": "watch_topic", "language": "language"}
+"""Each filter that is a label, with its kind in `marts.label_days`."""
+_NARROWING = (*KINDS, "beside", "source", "country", "q")
+# A language is asked for with its scripts: zh has zh-Hans and zh-Hant, as in the filters.
+_IS_LABEL = {"language": "(labelled.label = :language or starts_with(labelled.label, :language || '-'))"}
+# A label's own sources stand in its row; those of the panel are picked out of them.
+PANEL = """(
+    select sum(own.articles) from unnest(days.source_ids, days.source_{column}) as own (source_id, articles)
+    where own.source_id in (select panel.source_id from panel)
+)"""
+
+
+def narrowed_by(filters: Filters) -> dict[str, str]:
+    """Return the filters that narrow articles down, but for the days and the kind."""
+    return {name: value for name in _NARROWING if (value := getattr(filters, name)) is not None}
+
+
+def columns_of(filters: Filters, days: str = "days") -> tuple[str, str, str]:
+    """Return what is counted and the reprints, of marts with both columns, and the condition that there are any."""
+    if filters.kind == "reprint":
+        return f"{days}.reprints", f"{days}.reprints", f"{days}.reprints > 0"
+    if filters.kind == "original":
+        return f"{days}.articles", "0", f"{days}.articles > 0"
+    return f"{days}.articles", f"{days}.reprints", f"({days}.articles > 0 or {days}.reprints > 0)"
+
+
+def by_source(filters: Filters, first: str = ":first") -> Statement:
+    """Return `day`, `source_id`, `counted` and `reprints` within the filters from `first` on; rows are to be added up.
+
+    `first` is a parameter's name with its colon. Where the filters have every day, the undated are among them.
+    """
+    narrowed, every_day = narrowed_by(filters), filters.every_day and first == ":first"
+    label = next((name for name in KINDS if set(narrowed) == {name}), None)
+    if every_day or not (label or set(narrowed) <= {"source"}):
+        return _of_articles(filters, first)
+    count, reprints, some = columns_of(filters)
+    values: dict[str, Any] = {"last": filters.last, **narrowed}
+    if first == ":first":
+        values["first"] = filters.first
+    of_source = " and days.source_id = :source" if "source" in narrowed else ""
+    table = "marts.source_days"
+    if label:
+        table = f"""(
+            select
+                labelled.day, unnest(labelled.source_ids) as source_id,
+                unnest(labelled.source_articles) as articles, unnest(labelled.source_reprints) as reprints
+            from marts.label_days as labelled
+            where labelled.kind = '{KINDS[label]}' and {_IS_LABEL.get(label, f"labelled.label = :{label}")}
+                and labelled.day between {first} and :last
+        )"""  # noqa: S608 - kinds are ours
+    sql = f"""
+        select days.day, days.source_id, {count} as counted, {reprints} as reprints
+        from {table} as days
+        where days.day between {first} and :last and {some}{of_source}
+    """  # noqa: S608 - what a visitor wrote is in the parameters
+    return sql, values
+
+
+def _of_articles(filters: Filters, first: str) -> Statement:
+    where, values = filters.where(by_day=first == ":first")
+    if first != ":first":
+        where, values = f"{where} and facts.day between {first} and :last", {**values, "last": filters.last}
+    sql = f"""
+        select
+            facts.day, facts.source_id, ({counted(filters)})::int as counted, facts.is_reprint::int as reprints
+        from marts.article_facts as facts
+        where {where}
+    """  # noqa: S608 - the conditions are ours
+    return sql, values
