@@ -84,6 +84,39 @@ def test_the_page_of_a_label_has_the_numbers_of_the_articles(
         assert counted or kind == "reprint", table
 
 
+_OF_PANEL = {
+    "trend": ("day", "panel"),
+    "regions": ("region", "panel"),
+    "topics": ("topic", "panel"),
+    "watch": ("watch", "panel"),
+    "pairs": ("region_a", "panel"),
+    "region-topics": ("region", "panel"),
+    "region-changes": ("label", "articles_panel"),
+    "topic-changes": ("label", "articles_panel"),
+}
+
+
+@pytest.mark.parametrize("query", ["days=30", "days=30&country=KZ", "days=30&region=china"])
+def test_a_source_that_is_added_and_prints_first_takes_nothing_from_the_panel(
+    site: Site, domestic: DeskLoader, query: str
+) -> None:
+    def of_panel() -> dict[str, list[tuple[Any, Any]]]:
+        return {
+            table: [(row[key], row[panel]) for row in sorted(_rows(site, table, query), key=lambda row: str(row[key]))]
+            for table, (key, panel) in _OF_PANEL.items()
+        }
+
+    before, raw = of_panel(), _rows(site, "source-shares", query)
+    domestic.source("agency", country="KZ")
+    domestic.poll_daily("agency", DAY - timedelta(days=5), DAY)
+    for back in range(5):
+        domestic.article(f"first{back}", "agency", at(DAY - timedelta(days=back), 5), body=f"Text of {back}.")
+    domestic.run("r2", NOW)
+    assert _rows(site, "source-shares", query) != raw
+    assert of_panel() == before
+    assert any(count for _, count in before["trend"])
+
+
 def test_a_pair_is_counted_once_over_many_days(site: Site, domestic: DeskLoader) -> None:
     (row,) = _rows(site, "pairs", "days=30")
     assert (row["region_a"], row["region_b"], row["counted"], row["reprints"]) == ("central-asia", "china", 30, 10)

@@ -2,7 +2,8 @@
 
 The spread is the median distance from that median, made comparable with a standard deviation (MAD × 1.4826), so one
 holiday or one lost day among eight does not move it; it is never less than the square root of the median, which is what
-chance alone does to counts. About one ordinary count in twenty lies outside.
+chance alone does to counts. One ordinary count in twenty lies outside where news comes evenly, up to one in six where
+it comes in bursts.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 WEEKS = 8  # that a band is made of
 ENOUGH_WEEKS = 4  # fewer say nothing about what is usual
 FAR = 2  # spreads from the median to the band's edges
+VERY_FAR = 3  # spreads at which one label among hundreds is told: at two, chance alone would fill the list
 
 
 def band(past: str) -> str:

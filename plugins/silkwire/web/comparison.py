@@ -12,7 +12,11 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The whole days of a window, and as many days before them. Today is not over, so it is compared with nothing."""
+    """The whole days of a window, and as many days before them that begin on the same weekday.
+
+    Weekends have less news, so Monday to Friday is compared with Monday to Friday. Today is not over, so it is compared
+    with nothing.
+    """
 
     first: date
     last: date
@@ -25,7 +29,13 @@ def spans(filters: Filters) -> Spans | None:
     last = whole_last(filters)
     if last < filters.first:
         return None
-    return Spans(filters.first, last, filters.first - (last - filters.first) - _ONE, filters.first - _ONE)
+    back = weeks_back(filters.first, last)
+    return Spans(filters.first, last, filters.first - back, last - back)
+
+
+def weeks_back(first: date, last: date) -> timedelta:
+    """Return how far the days from `first` to `last` are moved so that they lie before themselves on their weekdays."""
+    return timedelta(weeks=-(-((last - first).days + 1) // 7))
 
 
 def whole_last(filters: Filters) -> date:
@@ -41,13 +51,18 @@ def panel_values(filters: Filters) -> dict[str, Any]:
 
 
 def span_values(filters: Filters) -> dict[str, Any]:
-    """Return the parameters `first`, `last`, `whole_last`, `before_first`; without a whole day there is none before."""
+    """Return the parameters `first`, `last`, `whole_last`, `before_first` and `before_last`.
+
+    Without a whole day there is none before.
+    """
     last = whole_last(filters)
+    back = weeks_back(filters.first, last)
     return {
         "first": filters.first,
         "last": filters.last,
         "whole_last": last,
-        "before_first": filters.first - (last - filters.first) - _ONE,
+        "before_first": filters.first - back,
+        "before_last": last - back,
     }
 
 

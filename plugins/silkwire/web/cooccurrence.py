@@ -9,7 +9,7 @@ from silkwire.web import names
 from silkwire.web.charts import RAW, Drawing, chart
 from silkwire.web.comparison import panel_values
 from silkwire.web.counting import counted, noun
-from silkwire.web.counts import PANEL, columns_of, narrowed_by
+from silkwire.web.counts import PANEL, columns_of, narrowed_by, panel_copies
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, TableQuery, table_query
@@ -48,23 +48,46 @@ def together(filters: Filters, axes: Axes, *, with_panel: bool = True) -> Statem
         return _together_of_articles(filters, axes)
     count, reprints, some = columns_of(filters)
     panel = PANEL.format(column=count.removeprefix("days.")) if with_panel else "0"
+    copied, more = _copied(filters, axes, with_panel=with_panel)
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:first, :whole_last) as panel)
         select
-            days.label_a as {axes.row}, days.label_b as {axes.column},
-            sum({count})::bigint as counted,
-            coalesce(sum({panel}), 0)::bigint as panel,
-            sum({reprints})::bigint as reprints
-        from marts.pair_days as days
-        where days.kind = '{axes.kind}' and days.day between :first and :last and {some}
-        group by days.label_a, days.label_b
+            pairs.{axes.row}, pairs.{axes.column},
+            sum(pairs.counted)::bigint as counted,
+            coalesce(sum(pairs.panel), 0)::bigint as panel,
+            sum(pairs.reprints)::bigint as reprints
+        from (
+            select
+                days.label_a as {axes.row}, days.label_b as {axes.column},
+                {count} as counted, {panel} as panel, {reprints} as reprints
+            from marts.pair_days as days
+            where days.kind = '{axes.kind}' and days.day between :first and :last and {some}
+            union all
+            {copied}
+        ) as pairs
+        group by pairs.{axes.row}, pairs.{axes.column}
         order by 3 desc, 5 desc, 1, 2
     """  # noqa: S608 - axes and columns are ours
-    return sql, {"last": filters.last, **panel_values(filters)}
+    return sql, {"last": filters.last, **more, **panel_values(filters)}
+
+
+def _copied(filters: Filters, axes: Axes, *, with_panel: bool = True) -> Statement:
+    """Return the pairs of the reprints that count for the panel all the same, in the column `panel` alone."""
+    copies, values = panel_copies(filters, ":first") if with_panel else ("false", {})
+    once = "rows.region_a < columns.region_b" if axes is _REGIONS else "true"
+    sql = f"""
+            select rows.{axes.row}, columns.{axes.column}, 0 as counted, 1 as panel, 0 as reprints
+            from marts.article_facts as facts
+            cross join unnest(facts.{axes.row_labels}) as rows ({axes.row})
+            cross join unnest(facts.{axes.column_labels}) as columns ({axes.column})
+            where {once} and {copies}
+    """  # noqa: S608 - axes and conditions are ours
+    return sql, values
 
 
 def _together_of_articles(filters: Filters, axes: Axes) -> Statement:
     where, values = filters.where()
+    copied, more = _copied(filters, axes)
     some, once = f"facts.{axes.row_labels} != '{{}}' and facts.{axes.column_labels} != '{{}}'", "true"
     labels = f"facts.{axes.row_labels}, facts.{axes.column_labels}"
     if axes is _REGIONS:
@@ -81,18 +104,28 @@ def _together_of_articles(filters: Filters, axes: Axes) -> Statement:
             group by {labels}, facts.is_reprint, in_panel
         )
         select
-            rows.{axes.row}, columns.{axes.column},
-            coalesce(sum(facts.articles) filter (where {counted(filters)}), 0)::bigint as counted,
-            coalesce(sum(facts.articles) filter (where {counted(filters)} and facts.in_panel), 0)::bigint as panel,
-            coalesce(sum(facts.articles) filter (where facts.is_reprint), 0)::bigint as reprints
-        from facts
-        cross join unnest(facts.{axes.row_labels}) as rows ({axes.row})
-        cross join unnest(facts.{axes.column_labels}) as columns ({axes.column})
-        where {once}
-        group by rows.{axes.row}, columns.{axes.column}
+            pairs.{axes.row}, pairs.{axes.column},
+            coalesce(sum(pairs.counted), 0)::bigint as counted,
+            coalesce(sum(pairs.panel), 0)::bigint as panel,
+            coalesce(sum(pairs.reprints), 0)::bigint as reprints
+        from (
+            select
+                rows.{axes.row}, columns.{axes.column},
+                case when {counted(filters)} then facts.articles end as counted,
+                case when {counted(filters)} and facts.in_panel then facts.articles end as panel,
+                case when facts.is_reprint then facts.articles end as reprints
+            from facts
+            cross join unnest(facts.{axes.row_labels}) as rows ({axes.row})
+            cross join unnest(facts.{axes.column_labels}) as columns ({axes.column})
+            where {once}
+            union all
+            {copied}
+        ) as pairs
+        group by pairs.{axes.row}, pairs.{axes.column}
+        having sum(pairs.counted) > 0 or sum(pairs.reprints) > 0
         order by 3 desc, 5 desc, 1, 2
     """  # noqa: S608 - axes and conditions are ours, what a visitor wrote is in the parameters
-    return sql, values | panel_values(filters)
+    return sql, {**more, **values, "last": filters.last, **panel_values(filters)}
 
 
 def _table(name: str, title: str, axes: Axes, columns: tuple[Column, Column]) -> TableQuery:

@@ -4,6 +4,7 @@
 With any other filter, or with two of them, each article of `marts.article_facts` is looked at; the numbers are equal.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from silkwire.web.counting import counted
@@ -21,6 +22,24 @@ PANEL = """(
     where own.source_id in (select panel.source_id from panel)
 )"""
 
+# Of a text that another source had first, the first one of the panel's counts for the panel: so a source that is added
+# and prints everything first takes nothing away from it.
+_COPY = """
+    facts.is_reprint and facts.source_id = any(array(select panel.source_id from panel))
+    and not facts.earlier_sources && array(select panel.source_id from panel)
+"""
+
+
+def panel_copies(filters: Filters, first: str, last: str = ":last") -> Statement:
+    """Return the condition on `facts` of the reprints that count for the panel from `first` to `last`, which are names.
+
+    They are to be added to the panel's originals. Where reprints alone are counted, there are none.
+    """
+    if filters.kind == "reprint":
+        return "false", {}
+    where, values = replace(filters, kind="all").where(by_day=False)
+    return f"{_COPY} and facts.day between {first} and {last} and {where}", values
+
 
 def narrowed_by(filters: Filters) -> dict[str, str]:
     """Return the filters that narrow articles down, but for the days and the kind."""
@@ -34,6 +53,26 @@ def columns_of(filters: Filters, days: str = "days") -> tuple[str, str, str]:
     if filters.kind == "original":
         return f"{days}.articles", "0", f"{days}.articles > 0"
     return f"{days}.articles", f"{days}.reprints", f"({days}.articles > 0 or {days}.reprints > 0)"
+
+
+def by_panel(filters: Filters, first: str, last: str = ":last") -> Statement:
+    """Return the rows of `by_source` with `panel` beside them: what of them counts for sources of the table `panel`.
+
+    `last` is the name of the last day that the panel is asked for.
+    """
+    counts, values = by_source(filters, first)
+    copies, more = panel_copies(filters, first, last)
+    sql = f"""
+        select
+            rows.*,
+            case when rows.source_id in (select panel.source_id from panel) then rows.counted else 0 end as panel
+        from ({counts}) as rows
+        union all
+        select facts.day, facts.source_id, 0, 0, 1
+        from marts.article_facts as facts
+        where {copies}
+    """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
+    return sql, {**values, **more}
 
 
 def by_source(filters: Filters, first: str = ":first") -> Statement:

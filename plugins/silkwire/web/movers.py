@@ -1,22 +1,23 @@
 """What moved most: labels of which the panel wrote much more or less in the last whole week than in the weeks before.
 
 Ranked by a robust z-score: how many spreads the week lies from the median of the eight weeks before it, by the spread
-of `band.py`. Weeks on which polling ran on fewer than six days are left out, and with fewer than four weeks there is no
-score. A label needs ten articles, in the week or in its median: below that, chance moves more than the news.
+of `band.py`. It takes three: of hundreds of labels chance alone takes some beyond two. Weeks on which polling did not
+run on all seven days are left out, and with fewer than four weeks there is no score. A label needs ten articles, in the
+week or in its median: below that, chance moves more than the news.
 """
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from silkwire.web.band import ENOUGH_WEEKS, FAR, WEEKS, band
-from silkwire.web.counts import narrowed_by
+from silkwire.web.band import ENOUGH_WEEKS, FAR, VERY_FAR, WEEKS, band
+from silkwire.web.counts import narrowed_by, panel_copies
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, Table, show, table_query
 from silkwire.web.volumes import LABELS
 
 LEAST = 10  # articles
-_DAYS_OF_A_WEEK = 6  # on which polling must have run
+_DAYS_OF_A_WEEK = 7  # on which polling must have run
 _PAST = """(
                 select counted.articles
                 from counted
@@ -33,15 +34,20 @@ _PAST = """(
 
 
 def movers(filters: Filters) -> Statement:
-    """Return the labels whose panel count of the last whole week lies outside its band, the farthest first."""
+    """Return the labels whose panel count of the last whole week lies far outside what is usual, the farthest first."""
     plain = replace(filters, kind="all")
     found, values = _of_articles(plain) if narrowed_by(plain) else (_COUNTED, {})
+    copied, more = _copied(plain)
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:week_earliest, :week_last) as panel),
         {_WEEKS},
         counted as materialized (
             select found.kind, found.label, found.week, sum(found.articles)::bigint as articles
-            from ({found}) as found
+            from (
+                {found}
+                union all
+                {copied}
+            ) as found
             inner join weeks on found.week = weeks.week
             group by found.kind, found.label, found.week
         ),
@@ -67,11 +73,25 @@ def movers(filters: Filters) -> Statement:
         {band(_PAST)}
         where middle.weeks >= {ENOUGH_WEEKS}
             and greatest(labels.articles, middle.median) >= {LEAST}
-            and abs(labels.articles - middle.median) > {FAR} * width.spread
+            and abs(labels.articles - middle.median) > {VERY_FAR} * width.spread
             and exists (select 1 from weeks where weeks.week = 0)
         order by abs(labels.articles - middle.median) / width.spread desc, labels.kind, labels.label
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
-    return sql, {**values, **_days(filters)}
+    return sql, {**values, **more, **_days(filters)}
+
+
+def _copied(filters: Filters) -> Statement:
+    """Return the labels of the reprints that count for the panel all the same."""
+    copies, values = panel_copies(filters, ":week_earliest", ":week_last")
+    sql = "\n                union all\n".join(
+        f"""
+                select '{kind}' as kind, unnest(facts.{array}) as label, (:week_last - facts.day) / 7 as week, 1
+                from marts.article_facts as facts
+                where {copies}
+        """  # noqa: S608 - kinds and arrays are ours
+        for kind, array in LABELS.items()
+    )
+    return sql, values
 
 
 def _of_articles(filters: Filters) -> Statement:

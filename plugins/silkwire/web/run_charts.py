@@ -13,7 +13,7 @@ _STATES = {"success": PALETTE[2], "failed": PALETTE[1], "interrupted": PALETTE[5
 _SHAPES = ["circle", "triangle-up", "square", "diamond"]
 _POINTS = 2_000
 _REASONS = 7  # of their own colour; the rest are others
-_DAY = alt.X("day:T", timeUnit="yearmonthdate", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True))
+_DAY = alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True))
 
 
 @chart("run-durations", "How long runs took")
@@ -71,7 +71,7 @@ def draw_outcomes(reader: Reader, filters: Filters) -> Drawing | None:
             y=alt.Y("runs:Q", title="runs"),
             color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
             order=alt.Order("place:Q"),
-            tooltip=[alt.Tooltip("day:T", format="%a %-d %b %Y"), "state:N", "runs:Q"],
+            tooltip=[alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"), "state:N", "runs:Q"],
         )
         .properties(height=200)
     )
@@ -101,7 +101,7 @@ def draw_losses(reader: Reader, filters: Filters) -> Drawing | None:
             x=_DAY,
             y=alt.Y("items:Q", title="items"),
             color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
-            tooltip=[alt.Tooltip("day:T", format="%a %-d %b %Y"), "what:N", "items:Q"],
+            tooltip=[alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"), "what:N", "items:Q"],
         )
         .properties(height=240)
     )

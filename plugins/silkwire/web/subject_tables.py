@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from silkwire.web import names
 from silkwire.web.comparison import span_values
 from silkwire.web.counting import counted
-from silkwire.web.counts import PANEL, columns_of, narrowed_by
+from silkwire.web.counts import PANEL, columns_of, narrowed_by, panel_copies
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Statement
 from silkwire.web.tables import Column, Kind, TableQuery, table_query
@@ -91,20 +91,26 @@ _KNOWN: dict[str, Callable[[], dict[str, str]]] = {
 
 
 def subject_rows(filters: Filters, labels: Labels) -> Statement:
-    """Return a row a subject: what is counted in the window, and its whole days against as many days before.
+    """Return a row a subject: what is counted in the window, and its whole days against those before (`comparison.py`).
 
     The panel answered on every whole day of both windows. What would compare with days before the first poll is null.
     """
     daily, values = _daily(filters, labels)
+    copied, more = _copied(filters, labels)
     keys = ", ".join(labels.keys)
     joined = " and ".join(f"listed.{key} = daily.{key}" for key in labels.keys)
     listed = ", ".join(f"listed.{key}" for key in labels.keys)
     known = f"union select unnest(cast(:known as text[])) as {labels.known}" if labels.known else ""
     now, whole = "daily.day >= :first", "daily.day between :first and :whole_last"
-    before = "daily.day < :first"
+    before = "daily.day between :before_first and :before_last"
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:before_first, :whole_last) as panel),
         {daily},
+        daily as materialized (
+            select rows.* from counted_days as rows
+            union all
+            {copied}
+        ),
         listed as (select distinct {keys} from daily where {now} {known}),
         watched as (
             select min(days.day) <= :before_first and :whole_last >= :first as is_comparable
@@ -149,11 +155,26 @@ def subject_rows(filters: Filters, labels: Labels) -> Statement:
     """  # noqa: S608 - keys and conditions are ours, what a visitor wrote is in the parameters
     if labels.known:
         values = {**values, "known": list(_KNOWN[labels.known]())}
-    return sql, {**values, **span_values(filters)}
+    return sql, {**more, **values, **span_values(filters)}
+
+
+def _copied(filters: Filters, labels: Labels) -> Statement:
+    """Return the subjects of the reprints that count for the panel all the same, in the column `panel` alone."""
+    copies, values = panel_copies(filters, ":before_first")
+    keys = ", ".join(labels.keys)
+    sql = f"""
+            select {keys}, facts.day, null, 1, null, null
+            from (
+                select facts.day, {labels.chosen} from marts.article_facts as facts where {copies}
+            ) as facts
+            cross join {labels.lateral} as labels
+            where labels.is_about
+    """  # noqa: S608 - keys and conditions are ours
+    return sql, values
 
 
 def _daily(filters: Filters, labels: Labels) -> Statement:
-    """Return the table `daily`: a row a day and subject with `counted`, `panel`, `reprints` and `mentioned`."""
+    """Return the table `counted_days`: a row a day and subject with `counted`, `panel`, `reprints` and `mentioned`."""
     if narrowed_by(filters):
         return _daily_of_articles(filters, labels)
     count, reprints, some = columns_of(filters)
@@ -161,7 +182,7 @@ def _daily(filters: Filters, labels: Labels) -> Statement:
     about, *others = labels.kinds
     is_about = f"days.kind = '{about}'"
     sql = f"""
-        daily as materialized (
+        counted_days as materialized (
             select
                 {keys}, days.day,
                 sum({count}) filter (where {is_about}) as counted,
@@ -190,7 +211,7 @@ def _daily_of_articles(filters: Filters, labels: Labels) -> Statement:
             where facts.day between :before_first and :last and {labels.some} and {where}
             group by facts.day, {labels.grouped}, facts.is_reprint, in_panel
         ),
-        daily as materialized (
+        counted_days as materialized (
             select
                 {keys}, facts.day,
                 sum(facts.articles) filter (where labels.is_about and {counted(filters)}) as counted,
@@ -207,7 +228,7 @@ def _daily_of_articles(filters: Filters, labels: Labels) -> Statement:
 
 _NOTE = (
     "Counted are originals, or reprints where these alone are asked for. Change compares the whole days of the window "
-    "with as many days before; the panel has the sources that answered on every one of these days."
+    "with the same weekdays before; the panel has the sources that answered on every one of these days."
 )
 
 
@@ -221,7 +242,7 @@ def _columns(keys: Iterable[Column], *, mentioned: bool = False) -> tuple[Column
         Column("panel_change", "Panel change", "change"),
         *([Column("mentioned", "Only mentioned", "number")] if mentioned else []),
         Column("reprints", "Reprints", "number"),
-        Column("before", "Days before", "number"),
+        Column("before", "Before", "number"),
         Column("whole", "Whole days", "data"),
         Column("panel_before", "Panel before", "data"),
     )

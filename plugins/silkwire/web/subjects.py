@@ -7,7 +7,7 @@ from silkwire.web import names
 from silkwire.web.comparison import span_values
 from silkwire.web.cooccurrence import REGION_REGIONS, REGION_TOPICS, REGION_WATCH
 from silkwire.web.counting import counted
-from silkwire.web.counts import by_source, columns_of, narrowed_by
+from silkwire.web.counts import by_panel, columns_of, narrowed_by
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.subject_tables import REGIONS, TOPICS, WATCH
@@ -78,24 +78,23 @@ def is_known(subject: Subject, key: str, reader: Reader) -> bool:
 
 
 def summary(filters: Filters) -> Statement:
-    """Return one row: what is counted in the window, and its whole days against as many days before.
+    """Return one row: what is counted in the window, and its whole days against those before (`comparison.py`).
 
     `mentioned` counts articles that only mention the region of the filters; null where these have none, or a pair.
     """
-    counts, values = by_source(filters, ":before_first")
+    counts, values = by_panel(filters, ":before_first")
     mentioned = "null"
     if filters.region and not filters.beside:
         mentioned, more = _mentioned(filters)
         values = {**values, **more}
-    whole, before = "counts.day between :first and :whole_last", "counts.day < :first"
-    in_panel = "counts.source_id in (select panel.source_id from panel)"
+    whole, before = "counts.day between :first and :whole_last", "counts.day between :before_first and :before_last"
     sums = {
         "counted": "counts.counted) filter (where counts.day >= :first",
         "reprints": "counts.reprints) filter (where counts.day >= :first",
         "whole": f"counts.counted) filter (where {whole}",
         "before": f"counts.counted) filter (where {before}",
-        "panel": f"counts.counted) filter (where {whole} and {in_panel}",
-        "panel_before": f"counts.counted) filter (where {before} and {in_panel}",
+        "panel": f"counts.panel) filter (where {whole}",
+        "panel_before": f"counts.panel) filter (where {before}",
     }
     columns = ", ".join(f"coalesce(sum({said}), 0)::bigint as {name}" for name, said in sums.items())
     sql = f"""

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import RowMapping
 
 from silkwire.web.band import ENOUGH_WEEKS, FAR, WEEKS, Standing, band
-from silkwire.web.counts import by_source
+from silkwire.web.counts import by_panel
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.run_status import IS_FLOW
@@ -27,7 +27,7 @@ def weekdays(filters: Filters) -> Statement:
     The window of the filters is no part of it, nor are reprints. Today has no row where no run has ended in it.
     """
     today = filters.today or filters.last
-    counts, values = by_source(replace(filters, kind="original"), ":earliest")
+    counts, values = by_panel(replace(filters, kind="original"), ":earliest")
     where, more = replace(filters, kind="all").where(by_day=False)
     values = {**values, **more, "last": today}
     sql = f"""
@@ -70,7 +70,7 @@ def _series(counts: str, where: str) -> str:
             select max(runs.finished_at) as at
             from marts.run_reports as runs
             where runs.started_at >= cast(:today as date) - 1 and runs.finished_at < cast(:today as date) + 1
-                and {IS_FLOW}
+                and {IS_FLOW} and (runs.feeds_polled > 0 or runs.labelled = 0)
         ),
         clock as (
             select (ended.at at time zone 'UTC') - cast(:today as date) as passed
@@ -87,8 +87,7 @@ def _series(counts: str, where: str) -> str:
             select
                 counts.day,
                 sum(counts.counted)::bigint as articles,
-                sum(counts.counted) filter (where counts.source_id in (select panel.source_id from panel))::bigint
-                as articles_panel
+                sum(counts.panel)::bigint as articles_panel
             from ({counts}) as counts
             group by counts.day
         ),
@@ -166,6 +165,11 @@ class Today:
     panel_sources: int
     panel_answered: int
     undated: int
+
+    @property
+    def is_panel_whole(self) -> bool:
+        """Whether enough of the panel answered today, nine in ten, to hold its number against what is usual."""
+        return self.panel_answered * 10 >= self.panel_sources * 9
 
 
 def read_today(reader: Reader, filters: Filters, rows: Sequence[RowMapping]) -> Today:

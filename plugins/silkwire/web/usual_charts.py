@@ -36,9 +36,9 @@ def _draw(reader: Reader, filters: Filters, sources: str, colour: str) -> Drawin
         for row in rows
     ]
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
+        x=alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
         tooltip=[
-            alt.Tooltip("day:T", format="%a %-d %b %Y"),
+            alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"),
             alt.Tooltip("articles:Q", title="originals"),
             alt.Tooltip("low:Q", title="usual, from"),
             alt.Tooltip("median:Q"),

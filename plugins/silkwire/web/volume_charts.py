@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping
 from silkwire.web.charts import PALETTE, PANEL, RAW, Drawing, chart
 from silkwire.web.comparison import panel_values
 from silkwire.web.counting import noun
-from silkwire.web.counts import by_source
+from silkwire.web.counts import by_panel
 from silkwire.web.filters import Filters
 from silkwire.web.periods import Period, period_key, periods, time_axis, unit
 from silkwire.web.reader import Reader, Statement
@@ -28,7 +28,7 @@ def trend(filters: Filters) -> Statement:
     source answered on every whole day of the window. `gaps` are feeds that may have missed something. Before the first
     poll of all, `is_watched` is false, and what stands there was found by chance.
     """
-    counts, values = by_source(filters)
+    counts, values = by_panel(filters, ":first")
     of_source = " and gaps.source_id = :source" if filters.source else ""
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:first, :whole_last) as panel),
@@ -37,8 +37,7 @@ def trend(filters: Filters) -> Statement:
                 counts.day,
                 sum(counts.counted)::bigint as counted,
                 sum(counts.reprints)::bigint as reprints,
-                sum(counts.counted) filter (where counts.source_id in (select panel.source_id from panel))::bigint
-                as panel
+                sum(counts.panel)::bigint as panel
             from ({counts}) as counts
             group by counts.day
         ),

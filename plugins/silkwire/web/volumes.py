@@ -1,4 +1,4 @@
-"""Regions and topics: these days beside as many days before them, raw and of the panel.
+"""Regions and topics: these days beside the same weekdays before them, raw and of the panel.
 
 Only whole days are compared, so today is left out. The panel is the sources that reported on every day of both. Its
 change is the one to trust: a source that was added, or was silent for a while, moves the raw counts alone.
@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import RowMapping
 
-from silkwire.web.counts import narrowed_by
+from silkwire.web.comparison import weeks_back
+from silkwire.web.counts import narrowed_by, panel_copies
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, Table, TableQuery, table_query
@@ -20,7 +21,7 @@ LABELS = {"region": "regions", "topic": "topics", "watch": "watch_topics"}
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Two windows of equally many whole UTC days, the earlier one just before the later; all days included."""
+    """Two windows of equally many whole UTC days that begin on the same weekday; all days included."""
 
     earlier_first: date
     earlier_last: date
@@ -34,17 +35,18 @@ class Windows:
 
 
 def windows(filters: Filters) -> Windows:
-    """Return the whole days of the filters' window, and as many before; of a window of today alone, yesterday."""
+    """Return the whole days of the filters' window, and those before; of a window of today alone, yesterday."""
     last = min(filters.last, filters.today - timedelta(days=1)) if filters.today else filters.last
     first = min(filters.first, last)
-    length = last - first + timedelta(days=1)
-    return Windows(first - length, first - timedelta(days=1), first, last)
+    back = weeks_back(first, last)
+    return Windows(first - back, last - back, first, last)
 
 
 def label_changes(filters: Filters) -> Statement:
     """Return originals of each region and topic in both windows, raw and of the panel, with the changes of both."""
     plain = replace(filters, kind="all")
     found, values = _of_articles(plain) if narrowed_by(plain) else (_COUNTED, {})
+    copied, more = _copied(plain)
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:earlier_first, :this_last) as panel),
         counted as (
@@ -53,11 +55,16 @@ def label_changes(filters: Filters) -> Statement:
                 found.label,
                 coalesce(sum(found.articles) filter (where found.is_this), 0)::bigint as articles,
                 coalesce(sum(found.articles) filter (where not found.is_this), 0)::bigint as articles_before,
-                coalesce(sum(found.articles) filter (where found.is_this and found.in_panel), 0)::bigint
-                as articles_panel,
-                coalesce(sum(found.articles) filter (where not found.is_this and found.in_panel), 0)::bigint
-                as panel_before
-            from ({found}) as found
+                coalesce(sum(found.panel) filter (where found.is_this), 0)::bigint as articles_panel,
+                coalesce(sum(found.panel) filter (where not found.is_this), 0)::bigint as panel_before
+            from (
+                select
+                    rows.kind, rows.label, rows.is_this, rows.articles,
+                    case when rows.in_panel then rows.articles else 0 end as panel
+                from ({found}) as rows
+                union all
+                {copied}
+            ) as found
             group by found.kind, found.label
         )
         select
@@ -68,8 +75,29 @@ def label_changes(filters: Filters) -> Statement:
         order by counted.articles desc, counted.label
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
     both = windows(filters)
-    days = {"earlier_first": both.earlier_first, "this_first": both.first, "this_last": both.last}
-    return sql, {**values, **days}
+    days = {
+        "earlier_first": both.earlier_first,
+        "earlier_last": both.earlier_last,
+        "this_first": both.first,
+        "this_last": both.last,
+    }
+    return sql, {**values, **more, **days}
+
+
+def _copied(filters: Filters) -> Statement:
+    """Return the labels of the reprints that count for the panel all the same, in the columns `panel` alone."""
+    copies, values = panel_copies(filters, ":earlier_first", ":this_last")
+    sql = "\n                union all\n".join(
+        f"""
+                select
+                    '{kind}' as kind, unnest(facts.{array}) as label, facts.day >= :this_first as is_this,
+                    0 as articles, 1 as panel
+                from marts.article_facts as facts
+                where {copies} and (facts.day <= :earlier_last or facts.day >= :this_first)
+        """  # noqa: S608 - kinds and arrays are ours
+        for kind, array in LABELS.items()
+    )
+    return sql, values
 
 
 def _of_articles(filters: Filters) -> Statement:
@@ -87,6 +115,7 @@ def _of_articles(filters: Filters) -> Statement:
                     count(*) as articles
                 from marts.article_facts as facts
                 where facts.day between :earlier_first and :this_last and not facts.is_reprint
+                    and (facts.day <= :earlier_last or facts.day >= :this_first)
                     and facts.{array} != '{{}}' and {where}
                 group by 1, 2, 3
             ) as alike
@@ -111,6 +140,7 @@ _COUNTED = """
                 from marts.label_days as days
                 where days.kind in ('region', 'topic', 'watch_topic')
                     and days.day between :earlier_first and :this_last
+                    and (days.day <= :earlier_last or days.day >= :this_first)
             ) as counted
             where counted.articles > 0
 """
