@@ -1,7 +1,7 @@
 -- Question: who is on the list, how much does each publish, and how much of it is its own?
 -- Grain: one row a source. Inputs: sources, feeds, source_days, article_facts, panel, panel_window.
--- Meaning: articles_7_days counts originals published in the last 7 whole UTC days; usual_7_days is the mean of the 8
--- weeks before those, or of as much of them as the source was polled in, null where that is less than a week. articles
+-- Meaning: articles_7_days counts originals published in the last 7 whole UTC days; usual_7_days is what 7 of
+-- the days of the 8 weeks before had on which the source reported, null where these are fewer than 7. articles
 -- and reprints are of all time, undated ones too; reprinted counts the reprints that others made of its originals. A
 -- source without a country or a kind has none in the list.
 create view marts.sources as
@@ -52,24 +52,14 @@ taken_over as (
     group by facts.original_source_id
 ),
 
-begun as (
-    select
-        days.source_id,
-        min(days.day) as day
-    from marts.source_days as days
-    where days.polls > 0
-    group by days.source_id
-),
-
 weeks as (
     select
         days.source_id,
         sum(days.articles) filter (where days.day >= today.day - 7) as articles_7_days,
-        sum(days.articles) filter (where days.day < today.day - 7 and days.day >= begun.day) as articles_before,
-        max(today.day) - 7 - greatest(min(begun.day), max(today.day) - 63) as days_before
+        sum(days.articles) filter (where days.day < today.day - 7 and days.reported) as articles_before,
+        count(*) filter (where days.day < today.day - 7 and days.reported) as days_before
     from marts.source_days as days
     cross join today
-    left join begun on days.source_id = begun.source_id
     where days.day >= today.day - 63 and days.day < today.day
     group by days.source_id
 )
@@ -125,7 +115,7 @@ comment on column marts.sources.feeds is 'Feeds of it, those that were retired t
 comment on column marts.sources.active_feeds is 'Feeds of it that are polled.';
 comment on column marts.sources.articles_7_days is 'Originals published in the last 7 whole UTC days.';
 comment on column marts.sources.usual_7_days is
-'Mean of the 8 weeks before those, or of as many as it was polled in; null for less than one.';
+'What 7 of the days of the 8 weeks before had, of those on which it reported; null for fewer than 7.';
 comment on column marts.sources.articles is 'Originals of all time.';
 comment on column marts.sources.reprints is 'Reprints of all time.';
 comment on column marts.sources.reprinted is 'Reprints that other sources made of its originals.';
