@@ -29,7 +29,7 @@ from silkwire.label.search.terms import terms
 from silkwire.label.topics.vocabulary import topic_codes
 from silkwire.label.topics.watch_file import read_watch_topics
 from silkwire.report.publication import publish
-from silkwire.settings import ROOT, Settings
+from silkwire.settings import ROOT, load_settings
 from silkwire.warehouse import marts
 from silkwire.warehouse.engine import open_engine, transaction
 from silkwire.warehouse.migration import upgrade
@@ -105,7 +105,7 @@ def made_in(home: Path) -> int:
 def _make(engine: Engine, url: str, size: int, seed: int) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     import_sources(url, ROOT / "config" / "sources.opml")
-    settings = Settings()
+    settings = load_settings()
     regions = read_regions(settings.regions)
     watch = read_watch_topics(settings.topics, {region.id for region in regions})
     with transaction(engine) as connection:

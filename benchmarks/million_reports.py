@@ -35,7 +35,7 @@ class Reports:
             "topics": (list(topic_codes().values()), topics),
             "watch_topics": (list(world.watch), self._table(run, plan.watch[origin], len(world.watch))),
         }
-        self._links = sum(items for key, items in counts.items() if key[:3] == ("poll", "entry", "ok")).cumsum()
+        self._links = counts["poll", "entry", "ok", ""].cumsum()
         self._articles = counts["extract", "page", "ok", ""].cumsum()
         order = np.argsort(world.polls.run, kind="stable")
         self._polls = order[world.polls.fault[order] >= 0]

@@ -127,9 +127,9 @@ class Ledger:
         for poll in chosen.tolist():
             feed, at = feeds[polls.feed[poll]], int(polls.at[poll])
             since, until, closed = stamps(np.array([at - int(chance.integers(2, 30)) * HOUR, at, at + 1800]))
-            outcome, reason, found = ends[int(chance.choice(4, p=(0.6, 0.2, 0.1, 0.1)))]
+            how, why, found = ends[int(chance.choice(4, p=(0.6, 0.2, 0.1, 0.1)))]
             is_open = self._world.calendar.end - at < 3 * DAY
-            fate = (0, until, None, 0, None, None) if is_open else (1, None, closed, found, outcome, reason)
+            fate = (0, until, None, 0, None, None) if is_open else (1, None, closed, found, how, why)
             rows.append((feed.id, until, feed.source_id, since, until, *fate))
         columns = ("feed_id", "opened_at", "source_id", "missing_since", "missing_until")
         fate_columns = ("attempts", "next_try_at", "closed_at", "found_links", "outcome", "reason")

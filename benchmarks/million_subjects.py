@@ -70,7 +70,8 @@ def _interest(subjects: list[Subject]) -> Floats:
         peak, height = _PEAKS.get(subject.id, (0, 0.0))
         bump = height * np.exp(-(((days - peak) / _PEAK_WIDTH) ** 2))
         interest[:, column] = base * (1 + _GROWS.get(subject.id, 0) * days / DAYS + bump)
-    return interest / interest.sum(axis=1, keepdims=True)
+    shares: Floats = interest / interest.sum(axis=1, keepdims=True)
+    return shares
 
 
 def draw_subjects(

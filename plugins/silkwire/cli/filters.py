@@ -1,6 +1,7 @@
 """The filters: `read-feed`, `extract` and `label` over JSON lines, in order, a line out for each line in.
 
-The formats are a public contract, documented in docs/formats.md.
+The formats are a public contract, documented in docs/formats.md. What works on a document is imported when one comes:
+models and parsers take seconds, which no other command should pay for.
 """
 
 import json
@@ -10,13 +11,11 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from silkwire.cli.app import app
-from silkwire.cli.documents import Document, failed, warm_labeller, work_on
-from silkwire.extract.article import warm_up
 from silkwire.reasons import Reason
 from silkwire.records import Outcome
 from silkwire.workers import WorkerPool
@@ -28,7 +27,8 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that
 _WINDOW = 8
 _CHUNK = 2**16
 _SECONDS = 10.0  # of processor that one line may take
-_PRELOAD = {"extract": warm_up, "label": warm_labeller, "label-dropped": warm_labeller}
+
+Document = dict[str, Any]
 
 
 @app.command("read-feed")
@@ -58,6 +58,8 @@ def run_filter(name: str, jobs: int) -> None:
 
 def answer(name: str, line: bytes) -> Document:
     """Work on one line; whatever happens, there is an answer."""
+    from silkwire.cli.documents import failed, work_on
+
     try:
         document = json.loads(line)
     except (ValueError, RecursionError) as error:  # brackets nested without end make the latter
@@ -70,7 +72,7 @@ def answer(name: str, line: bytes) -> Document:
 def _answers(name: str, jobs: int) -> Iterator[Document]:
     """Yield the answer to each line of standard input, in order, worked out in processes that may be killed."""
     waiting: deque[tuple[bytes, Future[Document | Outcome]]] = deque()
-    with ThreadPoolExecutor(jobs) as threads, WorkerPool(_SECONDS, jobs, preload=_PRELOAD.get(name)) as workers:
+    with ThreadPoolExecutor(jobs) as threads, WorkerPool(_SECONDS, jobs, preload=_preload(name)) as workers:
         for arrived in _arriving(sys.stdin.fileno(), lambda: not waiting):
             if arrived is not None:
                 waiting.append((arrived, threads.submit(workers.call, answer, name, arrived)))
@@ -80,8 +82,23 @@ def _answers(name: str, jobs: int) -> Iterator[Document]:
             yield _first(name, waiting)
 
 
+def _preload(name: str) -> Callable[[], None] | None:
+    """Return what a worker of a filter loads before its first line, None where there is nothing to load."""
+    if name == "extract":
+        from silkwire.extract.article import warm_up
+
+        return warm_up
+    if name in ("label", "label-dropped"):
+        from silkwire.cli.documents import warm_labeller
+
+        return warm_labeller
+    return None
+
+
 def _first(name: str, waiting: deque[tuple[bytes, Future[Document | Outcome]]]) -> Document:
     """Return the oldest answer; what happened to a worker on its line is one too."""
+    from silkwire.cli.documents import failed
+
     line, future = waiting.popleft()
     found = future.result()
     if isinstance(found, Outcome):

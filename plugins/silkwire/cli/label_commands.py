@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from silkwire.cli.app import app
-from silkwire.cli.documents import configured_labeller, explained
 from silkwire.cli.filters import Jobs, Jsonl, run_filter
 from silkwire.cli.output import AsJson, console, print_json
 from silkwire.cli.stage_commands import one_stage
@@ -67,6 +66,8 @@ def label(  # noqa: PLR0913 - options of a command
 def _explain(
     path: Path, language: str | None, source_country: str | None, day: datetime | None, *, as_json: bool
 ) -> None:
+    from silkwire.cli.documents import configured_labeller, explained
+
     country = check_country(source_country, "--source-country")
     title, text = _read(path)
     found = configured_labeller().explain(
