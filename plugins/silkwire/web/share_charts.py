@@ -85,7 +85,7 @@ def draw_languages(reader: Reader, filters: Filters) -> Drawing | None:
         .mark_bar(size=_bar_width(filters))
         .encode(
             x=time_axis(filters),
-            y=alt.Y("count:Q", title=f"{noun(filters)} a {unit(filters)}", axis=alt.Axis(tickMinStep=1, format=",d")),
+            y=alt.Y("count:Q", title=f"{noun(filters)} a {unit(filters)}", axis=alt.Axis(tickMinStep=1, format=",~f")),
             color=alt.Color(
                 "language:N",
                 title=None,
@@ -128,7 +128,7 @@ def draw_sources(reader: Reader, filters: Filters) -> Drawing | None:
         .mark_bar()
         .encode(
             y=alt.Y("source:N", title=None, sort=order, axis=alt.Axis(labelLimit=150, domain=False, ticks=False)),
-            x=alt.X("count:Q", title="articles", axis=alt.Axis(tickMinStep=1, format=",d")),
+            x=alt.X("count:Q", title="articles", axis=alt.Axis(tickMinStep=1, format=",~f")),
             color=alt.Color(
                 "kind:N",
                 title=None,

@@ -133,7 +133,7 @@ def draw_volume(reader: Reader, filters: Filters) -> Drawing | None:
         legend=alt.Legend(orient="top", direction="vertical", labelLimit=400),
     )
     dash = alt.StrokeDash("line:N", title=None, scale=alt.Scale(domain=lines, range=[[1, 0], [5, 3]][: len(lines)]))
-    y = alt.Y("count:Q", title=f"{noun(filters)} a {unit(filters)}", axis=alt.Axis(tickMinStep=1, format=",d"))
+    y = alt.Y("count:Q", title=f"{noun(filters)} a {unit(filters)}", axis=alt.Axis(tickMinStep=1, format=",~f"))
     tooltip = [alt.Tooltip("said:N", title=unit(filters)), "line:N", alt.Tooltip("count:Q", title=noun(filters))]
     whole = alt.Chart(alt.Data(values=[point for point in points if not point["unfinished"]]))
     begun = alt.Chart(alt.Data(values=[point for point in points if point["unfinished"]]))
