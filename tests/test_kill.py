@@ -139,8 +139,8 @@ def _empty(installation: Installation) -> None:
     engine = installation.engine()
     with engine.begin() as connection:
         connection.exec_driver_sql(
-            "truncate articles, article_countries, article_regions, article_topics, pages, links, polls, gaps, hosts,"
-            " robots, runs, run_counts, feeds, sources"
+            "truncate articles, article_countries, article_regions, article_topics, article_terms, pages, links, polls,"
+            " gaps, hosts, robots, runs, run_counts, feeds, sources"
         )
     engine.dispose()
     installation.import_list()
