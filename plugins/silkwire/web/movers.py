@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from silkwire.web.band import ENOUGH_WEEKS, FAR, VERY_FAR, WEEKS, band
-from silkwire.web.counts import narrowed_by, panel_copies
+from silkwire.web.counts import narrowed_by
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, Table, show, table_query
-from silkwire.web.volumes import LABELS
+from silkwire.web.volumes import LABELS, copied_labels
 
 LEAST = 10  # articles
 _DAYS_OF_A_WEEK = 7  # on which polling must have run
@@ -37,7 +37,7 @@ def movers(filters: Filters) -> Statement:
     """Return the labels whose panel count of the last whole week lies far outside what is usual, the farthest first."""
     plain = replace(filters, kind="all")
     found, values = _of_articles(plain) if narrowed_by(plain) else (_COUNTED, {})
-    copied, more = _copied(plain)
+    copied, more = copied_labels(plain, ":week_earliest", ":week_last", "(:week_last - facts.day) / 7 as week, 1")
     sql = f"""
         with panel as materialized (select panel.source_id from marts.panel(:week_earliest, :week_last) as panel),
         {_WEEKS},
@@ -78,20 +78,6 @@ def movers(filters: Filters) -> Statement:
         order by abs(labels.articles - middle.median) / width.spread desc, labels.kind, labels.label
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
     return sql, {**values, **more, **_days(filters)}
-
-
-def _copied(filters: Filters) -> Statement:
-    """Return the labels of the reprints that count for the panel all the same."""
-    copies, values = panel_copies(filters, ":week_earliest", ":week_last")
-    sql = "\n                union all\n".join(
-        f"""
-                select '{kind}' as kind, unnest(facts.{array}) as label, (:week_last - facts.day) / 7 as week, 1
-                from marts.article_facts as facts
-                where {copies}
-        """  # noqa: S608 - kinds and arrays are ours
-        for kind, array in LABELS.items()
-    )
-    return sql, values
 
 
 def _of_articles(filters: Filters) -> Statement:

@@ -23,11 +23,6 @@ def line(text: object, most: int = _MOST) -> str:
     return joined if len(joined) <= most else joined[: most - 1].rstrip() + "…"
 
 
-def blank_out(text: str) -> str:
-    """Return text of the same length in which what `plain` removes is a space: offsets into it still hold."""
-    return _CONTROL.sub(" ", _BIDI.sub(" ", text))
-
-
 def web_address(url: object) -> str | None:
     """Return an address that may be a link: http or https with a host, nothing that runs; None for any other."""
     written = str(url or "").strip()

@@ -85,16 +85,21 @@ def label_changes(filters: Filters) -> Statement:
 
 
 def _copied(filters: Filters) -> Statement:
-    """Return the labels of the reprints that count for the panel all the same, in the columns `panel` alone."""
-    copies, values = panel_copies(filters, ":earlier_first", ":this_last")
+    """Return the labels of the panel's copies in both windows, in the columns of `panel` alone."""
+    columns = "facts.day >= :this_first as is_this, 0 as articles, 1 as panel"
+    within = "(facts.day <= :earlier_last or facts.day >= :this_first)"
+    return copied_labels(filters, ":earlier_first", ":this_last", columns, within)
+
+
+def copied_labels(filters: Filters, first: str, last: str, columns: str, within: str = "true") -> Statement:
+    """Return `kind`, `label` and `columns` of the reprints that count for the panel all the same (`panel_copies`)."""
+    copies, values = panel_copies(filters, first, last)
     sql = "\n                union all\n".join(
         f"""
-                select
-                    '{kind}' as kind, unnest(facts.{array}) as label, facts.day >= :this_first as is_this,
-                    0 as articles, 1 as panel
+                select '{kind}' as kind, unnest(facts.{array}) as label, {columns}
                 from marts.article_facts as facts
-                where {copies} and (facts.day <= :earlier_last or facts.day >= :this_first)
-        """  # noqa: S608 - kinds and arrays are ours
+                where {copies} and {within}
+        """  # noqa: S608 - kinds, arrays and columns are ours
         for kind, array in LABELS.items()
     )
     return sql, values
