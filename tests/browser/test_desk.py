@@ -77,7 +77,9 @@ def test_a_link_leads_into_an_article_whose_evidence_is_marked_in_its_text(
     for receipt in receipts.all():
         # Where spans overlap, a mark is the first piece of what the receipt names; a long receipt is cut.
         mark = desk.locator(f"mark[id='{receipt.get_attribute('href')[1:]}']")
-        assert mark.text_content() and receipt.inner_text().startswith(mark.text_content()[:10])
+        marked = mark.text_content()
+        assert marked
+        assert receipt.inner_text().startswith(marked[:10])
 
 
 @pytest.mark.parametrize(("words", "language"), [(_CHINESE, "zh"), (_KAZAKH, "kk"), ("границам", "ru")])
