@@ -17,7 +17,6 @@ from tests.flow import rows
 from tests.local_server import LocalServer
 
 HOUR = timedelta(hours=1)
-EVENTS = "select country, started_at, ended_at, sources_failed, sources_polled from marts.outages order by started_at"
 SAVE_POLL = text(
     "insert into polls (run_id, feed_id, polled_at, entries, new_links, outcome, reason)"
     " values (:at, :feed, :at, 0, 0, :outcome, :reason)"
@@ -60,8 +59,12 @@ class Desk:
                 connection.execute(SAVE_POLL, values)
                 connection.execute(SAVE_STATE, values)
 
-    def events(self) -> list[tuple[object, ...]]:
-        return rows(self.engine, EVENTS)
+    def events(
+        self, columns: str = "country, started_at, ended_at, sources_failed, sources_polled"
+    ) -> list[tuple[object, ...]]:
+        """Return the outages that a run's end would find."""
+        self._do("refresh materialized view marts.outages")
+        return rows(self.engine, f"select {columns} from marts.outages order by started_at")
 
     def _source(self, name: str, country: str | None, added_at: datetime) -> None:
         self._do(
@@ -93,7 +96,7 @@ def test_many_sources_of_a_country_failing_in_one_hour_are_one_event(desk: Desk,
     desk.polls(kz[:12], NOW + timedelta(minutes=7), "dns")
     desk.polls(kz[12:], NOW + timedelta(minutes=40))
     assert desk.events() == [("KZ", NOW, None, 12, 14)]
-    ((reason, names, ids),) = rows(desk.engine, "select reason, sources, source_ids from marts.outages")
+    ((reason, names, ids),) = desk.events("reason, sources, source_ids")
     assert reason == "dns"
     assert (names, ids) == (sorted(f"Paper {name}" for name in kz[:12]), sorted(kz[:12]))
 
@@ -104,7 +107,7 @@ def test_many_sources_of_a_country_failing_in_one_hour_are_one_event(desk: Desk,
 )
 def test_every_fault_of_network_or_server_counts(desk: Desk, kz: list[str], reason: str) -> None:
     desk.polls(kz, NOW, reason)
-    assert rows(desk.engine, "select country, reason from marts.outages") == [("KZ", reason)]
+    assert desk.events("country, reason") == [("KZ", reason)]
 
 
 @pytest.mark.parametrize("reason", ["not_found", "not_a_feed", "malformed", "too_complex", "robots"])
@@ -116,7 +119,7 @@ def test_what_is_wrong_with_single_feeds_is_no_outage(desk: Desk, kz: list[str],
 def test_the_most_frequent_fault_is_the_reason(desk: Desk, kz: list[str]) -> None:
     desk.polls(kz[:5], NOW, "timeout")
     desk.polls(kz[5:9], NOW, "connection")
-    assert rows(desk.engine, "select reason, sources_failed from marts.outages") == [("timeout", 9)]
+    assert desk.events("reason, sources_failed") == [("timeout", 9)]
 
 
 @pytest.mark.parametrize(("failed", "well", "events"), [(4, 0, 0), (5, 0, 1), (5, 5, 1), (6, 7, 0)])

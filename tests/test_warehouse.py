@@ -49,8 +49,10 @@ MARTS = {
     "outages": "country started_at ended_at reason sources_failed sources_polled sources source_ids",
     "panel_facts": f"{FACTS} in_panel",
     "pair_days": "kind day label_a label_b articles reprints source_ids source_articles source_reprints",
+    "polled_days": "day sources_polled sources_reported sources_listed asks",
     "region_pairs": "day region_a region_b articles reprints articles_panel",
     "region_topics": "day region scheme topic articles reprints articles_panel",
+    "reporting_spells": "source_id spell since until days",
     "reprints": "article_id original_id day source_id source source_country original_source_id original_source"
     " original_source_country language title url original_url hours_later",
     "run_outcomes": "run_id stage item outcome reason items",

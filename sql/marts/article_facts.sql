@@ -134,6 +134,10 @@ create index article_facts_countries_idx on marts.article_facts using gin (count
 create index article_facts_regions_idx on marts.article_facts using gin (regions);
 create index article_facts_topics_idx on marts.article_facts using gin (topics);
 create index article_facts_watch_topics_idx on marts.article_facts using gin (watch_topics);
+-- The panel counts some reprints too (`earlier_sources`), and they are few.
+create index article_facts_reprint_regions_idx on marts.article_facts using gin (regions) where is_reprint;
+create index article_facts_reprint_topics_idx on marts.article_facts using gin (topics) where is_reprint;
+create index article_facts_reprint_watch_topics_idx on marts.article_facts using gin (watch_topics) where is_reprint;
 
 comment on materialized view marts.article_facts is 'What is there to count, one narrow row an article?';
 comment on column marts.article_facts.article_id is 'The article''s id, the same in every mart.';

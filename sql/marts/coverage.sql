@@ -6,36 +6,65 @@
 -- row that says so, with nothing reporting. The last day is yesterday, or today once it was polled.
 create view marts.coverage as
 with
-living as (
-    select distinct
-        feeds.source_id,
-        (now() at time zone 'UTC')::date - 1 as until
-    from public.feeds
-    where feeds.active
-),
-
 watched as (
     select
-        days.source_id,
-        min(days.day) as first_day,
-        greatest(max(days.day), max(living.until)) as last_day
+        sources.id as source_id,
+        sources.country,
+        (
+            select min(days.day)
+            from marts.source_days as days
+            where days.source_id = sources.id and days.polls > 0
+        ) as first_day,
+        greatest(
+            (
+                select max(days.day)
+                from marts.source_days as days
+                where days.source_id = sources.id and days.polls > 0
+            ),
+            (
+                select max((now() at time zone 'UTC')::date - 1)
+                from public.feeds
+                where feeds.source_id = sources.id and feeds.active
+            )
+        ) as last_day
+    from public.sources
+),
+
+-- Days come first, so that a query of some of them does not count the others.
+expected as (
+    select
+        axis.day,
+        watched.country,
+        count(*) as sources
+    from (
+        select (select min(watched.first_day) from watched) + numbers.number as day
+        from generate_series(
+            0, (select max(watched.last_day) - min(watched.first_day) from watched)
+        ) as numbers (number)
+    ) as axis
+    inner join watched on axis.day between watched.first_day and watched.last_day
+    group by axis.day, watched.country
+),
+
+reporting as (
+    select
+        days.day,
+        sources.country,
+        count(*) as sources
     from marts.source_days as days
-    left join living on days.source_id = living.source_id
-    where days.polls > 0
-    group by days.source_id
+    inner join public.sources on days.source_id = sources.id
+    where days.reported
+    group by days.day, sources.country
 )
 
 select
-    sources.country,
-    watched.first_day + expected.number as day,
-    count(*) as expected,
-    count(*) filter (where days.reported) as reporting
-from watched
-inner join public.sources on watched.source_id = sources.id
-cross join generate_series(0, watched.last_day - watched.first_day) as expected (number)
-left join marts.source_days as days
-    on watched.source_id = days.source_id and watched.first_day + expected.number = days.day
-group by watched.first_day + expected.number, sources.country;
+    expected.country,
+    expected.day,
+    expected.sources as expected,
+    coalesce(reporting.sources, 0) as reporting
+from expected
+left join reporting
+    on expected.day = reporting.day and coalesce(expected.country, '') = coalesce(reporting.country, '');
 
 comment on view marts.coverage is 'Of how many of the sources that we should have heard from did we hear, on each day?';
 comment on column marts.coverage.country is 'Country of the sources; null for those without one.';

@@ -8,7 +8,7 @@
 -- ended_at is the end of the last hour that was out, null while more than half of that hour's sources still fail. A
 -- feed that has not worked for 30 days is dead and no part of this. reason is the most frequent one; sources names
 -- those that failed; sources_polled counts those polled in the hours that were out.
-create view marts.outages as
+create materialized view marts.outages as
 with
 faults (reason) as (
     values
@@ -245,7 +245,10 @@ left join lasting
     on numbered.hour = lasting.hour and numbered.country is not distinct from lasting.country
 group by numbered.country, numbered.number;
 
-comment on view marts.outages is 'Which failures are one event: a country cut off, or our own connection gone?';
+create unique index outages_country_started_at_idx on marts.outages (country, started_at);
+
+comment on materialized view marts.outages is
+'Which failures are one event: a country cut off, or our own connection gone?';
 comment on column marts.outages.country is
 'Country of the sources; null where most countries are out: then it is our own connection.';
 comment on column marts.outages.started_at is 'Beginning of the first hour that was out.';

@@ -79,6 +79,7 @@ group by counted.kind, counted.day, counted.label_a, counted.label_b
 order by counted.kind, counted.day, counted.label_a, counted.label_b;
 
 create unique index pair_days_kind_day_idx on marts.pair_days (kind, day, label_a, label_b);
+create index pair_days_kind_label_a_label_b_day_idx on marts.pair_days (kind, label_a, label_b, day);
 
 comment on materialized view marts.pair_days is
 'How much is written on each day about two things at once, such as a region and a topic, and by whom?';

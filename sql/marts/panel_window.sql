@@ -1,5 +1,5 @@
 -- Question: over which days do the *_panel columns count?
--- Grain: one row. Inputs: source_days.
+-- Grain: one row. Inputs: polled_days.
 -- Meaning: the last 56 whole UTC days before today (8 weeks), so that each weekday weighs the same; later at its
 -- beginning where polling began later, since articles of before then were found by chance. Null where nothing was
 -- polled in that time.
@@ -10,10 +10,9 @@ as $$
     select
         min(days.day) as first_day,
         (now() at time zone 'UTC')::date - 1 as last_day
-    from marts.source_days as days
+    from marts.polled_days as days
     where
         days.day between (now() at time zone 'UTC')::date - 56 and (now() at time zone 'UTC')::date - 1
-        and days.polls > 0
 $$;
 
 comment on function marts.panel_window() is

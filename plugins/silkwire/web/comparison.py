@@ -111,10 +111,14 @@ def standing(reader: Reader, filters: Filters) -> Standing:
 
 _STANDING = """
     select
-        (select min(days.day) from marts.source_days as days where days.polls > 0) as first_poll,
+        (select min(days.day) from marts.polled_days as days) as first_poll,
         (
-            select count(distinct days.source_id) from marts.source_days as days
-            where days.polls > 0 and days.day between :first and :whole_last
+            select count(*) from marts.sources
+            where exists (
+                select from marts.source_days as days
+                where days.source_id = sources.source_id and days.polls > 0
+                    and days.day between :first and :whole_last
+            )
         ) as watched,
         (select count(*) from marts.panel(:first, :whole_last) as panel) as panel,
         (select count(*) from marts.panel(:before_first, :whole_last) as panel) as panel_both

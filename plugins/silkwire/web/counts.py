@@ -1,7 +1,8 @@
 """Where articles are counted from: marts that are counted already where these have what the filters ask for.
 
-`marts.source_days` answers for all articles and for a source, `marts.label_days` for one region, topic or language.
-With any other filter, or with two of them, each article of `marts.article_facts` is looked at; the numbers are equal.
+`marts.source_days` answers for all articles, `marts.label_days` for one region, topic or language, `marts.pair_days`
+for a region with a topic or a second region, and each of them for a source too. With any other filter, or with more of
+them, each article of `marts.article_facts` is looked at; the numbers are equal.
 """
 
 from dataclasses import replace
@@ -13,6 +14,13 @@ from silkwire.web.reader import Statement
 
 KINDS = {"region": "region", "topic": "topic", "watch": "watch_topic", "language": "language"}
 """Each filter that is a label, with its kind in `marts.label_days`."""
+_BOTH = "(cast(:region as text), cast(:beside as text))"
+_PAIRS = {
+    frozenset(("region", "topic")): ("region_topic", ":region", ":topic"),
+    frozenset(("region", "watch")): ("region_watch_topic", ":region", ":watch"),
+    frozenset(("region", "beside")): ("region_region", f"least{_BOTH}", f"greatest{_BOTH}"),
+}
+"""Each two filters that are a pair in `marts.pair_days`: its kind, and its labels in their order."""
 _NARROWING = (*KINDS, "beside", "source", "country", "q")
 # A language is asked for with its scripts: zh has zh-Hans and zh-Hant, as in the filters.
 _IS_LABEL = {"language": "(labelled.label = :language or starts_with(labelled.label, :language || '-'))"}
@@ -25,7 +33,7 @@ PANEL = """(
 # Of a text that another source had first, the first one of the panel's counts for the panel: so a source that is added
 # and prints everything first takes nothing away from it.
 _COPY = """
-    facts.is_reprint and facts.source_id = any(array(select panel.source_id from panel))
+    facts.is_reprint and facts.source_id in (select panel.source_id from panel)
     and not facts.earlier_sources && array(select panel.source_id from panel)
 """
 
@@ -38,7 +46,8 @@ def panel_copies(filters: Filters, first: str, last: str = ":last") -> Statement
     if filters.kind == "reprint":
         return "false", {}
     where, values = replace(filters, kind="all").where(by_day=False)
-    return f"{_COPY} and facts.day between {first} and {last} and {where}", values
+    # In this order: PostgreSQL looks at the last condition last, and that one has arrays to compare.
+    return f"{where} and facts.day between {first} and {last} and {_COPY}", values
 
 
 def narrowed_by(filters: Filters) -> dict[str, str]:
@@ -81,30 +90,44 @@ def by_source(filters: Filters, first: str = ":first") -> Statement:
     `first` is a parameter's name with its colon. Where the filters have every day, the undated are among them.
     """
     narrowed, every_day = narrowed_by(filters), filters.every_day and first == ":first"
-    label = next((name for name in KINDS if set(narrowed) == {name}), None)
-    if every_day or not (label or set(narrowed) <= {"source"}):
+    labels = frozenset(narrowed) - {"source"}
+    table = _table_of(labels, first)
+    if every_day or table is None:
         return _of_articles(filters, first)
     count, reprints, some = columns_of(filters)
     values: dict[str, Any] = {"last": filters.last, **narrowed}
     if first == ":first":
         values["first"] = filters.first
     of_source = " and days.source_id = :source" if "source" in narrowed else ""
-    table = "marts.source_days"
-    if label:
-        table = f"""(
-            select
-                labelled.day, unnest(labelled.source_ids) as source_id,
-                unnest(labelled.source_articles) as articles, unnest(labelled.source_reprints) as reprints
-            from marts.label_days as labelled
-            where labelled.kind = '{KINDS[label]}' and {_IS_LABEL.get(label, f"labelled.label = :{label}")}
-                and labelled.day between {first} and :last
-        )"""  # noqa: S608 - kinds are ours
     sql = f"""
         select days.day, days.source_id, {count} as counted, {reprints} as reprints
         from {table} as days
         where days.day between {first} and :last and {some}{of_source}
     """  # noqa: S608 - what a visitor wrote is in the parameters
     return sql, values
+
+
+def _table_of(labels: frozenset[str], first: str) -> str | None:
+    """Return what has days and sources counted for these filters; None where nothing has."""
+    if not labels:
+        return "marts.source_days"
+    if labels in _PAIRS:
+        kind, one, other = _PAIRS[labels]
+        mart = "pair_days"
+        where = f"labelled.kind = '{kind}' and labelled.label_a = {one} and labelled.label_b = {other}"
+    elif len(labels) == 1 and labels <= KINDS.keys():
+        (label,) = labels
+        condition = _IS_LABEL.get(label, f"labelled.label = :{label}")
+        mart, where = "label_days", f"labelled.kind = '{KINDS[label]}' and {condition}"
+    else:
+        return None
+    return f"""(
+            select
+                labelled.day, unnest(labelled.source_ids) as source_id,
+                unnest(labelled.source_articles) as articles, unnest(labelled.source_reprints) as reprints
+            from marts.{mart} as labelled
+            where {where} and labelled.day between {first} and :last
+        )"""  # noqa: S608 - marts and kinds are ours
 
 
 def _of_articles(filters: Filters, first: str) -> Statement:

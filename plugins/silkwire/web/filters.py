@@ -20,10 +20,10 @@ _MOST_OF_WORDS = 500  # characters of q
 class Filters:
     """What a page is narrowed down to. `first` and `last` are UTC days, both included; None is "any".
 
-    `beside` is a second region that an article must be about too. `kind` is all, original or
-    reprint. `q` are words to be found in title and text. With `every_day` the window is as long as can be, and has what
-    is undated too. `state` is one of feeds and narrows no article
-    down. `problems` tells what of the query string could not be understood.
+    `beside` is a second region that an article must be about too. `kind` is all, original or reprint. `q` are words to
+    be found in title and text, `found` the ids of the articles that have them where these are few, None where nobody
+    has looked or they are many. With `every_day` the window is as long as can be, and has what is undated too. `state`
+    is one of feeds and narrows no article down. `problems` tells what of the query string could not be understood.
     """
 
     first: date
@@ -41,6 +41,7 @@ class Filters:
     beside: str | None = None
     every_day: bool = False
     state: str | None = None
+    found: tuple[str, ...] | None = None
 
     @property
     def days(self) -> int:
@@ -51,10 +52,13 @@ class Filters:
         """Return the first of the last so many days, today included."""
         return (self.today or self.last) - timedelta(days=days - 1)
 
-    def where(self, facts: str = "facts", *, by_day: bool = True) -> tuple[str, dict[str, Any]]:
+    def where(
+        self, facts: str = "facts", *, by_day: bool = True, one_by_one: bool = False
+    ) -> tuple[str, dict[str, Any]]:
         """Return a condition on `marts.article_facts` under the name `facts`, and its parameters.
 
-        What a visitor wrote is in the parameters alone. Without `by_day` the window is not part of it.
+        What a visitor wrote is in the parameters alone. Without `by_day` the window is not part of it. With
+        `one_by_one` frequent words are looked up article by article, as a list does that ends after some of them.
         """
         parts: list[str] = []
         values: dict[str, Any] = {}
@@ -68,8 +72,9 @@ class Filters:
                 parts.append(condition.replace("facts.", f"{facts}."))
                 values[name] = value
         if self.q is not None:
-            parts.append(_FOUND.replace("facts.", f"{facts}."))
-            values["tsquery"] = parse_query(self.q).tsquery
+            condition = _FEW if self.found is not None else _HAS if one_by_one else _FOUND
+            parts.append(condition.replace("facts.", f"{facts}."))
+            values |= {"tsquery": parse_query(self.q).tsquery} if self.found is None else {"found": list(self.found)}
         if self.kind != "all":
             parts.append(f"{facts}.is_reprint" if self.kind == "reprint" else f"not {facts}.is_reprint")
         return " and ".join(parts) or "true", values
@@ -115,14 +120,18 @@ _CONDITIONS = {
     "language": "(facts.language = :language or starts_with(facts.language, :language || '-'))",
     "source": "facts.source_id = :source",
 }
-# A query in which nothing can be searched for is null, and finds nothing. PostgreSQL thinks a look into an article's
-# terms cheap, and every query rare. Written so it asks the index whatever the query (a subquery's value can't be
-# weighed), and keeps what it found as a hash, past which a list walks in its own order (`is true` makes it no join).
+_FEW = "facts.article_id = any(cast(:found as text[]))"
+# PostgreSQL thinks a look into an article's terms cheap, and every query rare. Written so it asks the index whatever
+# the query (a subquery's value can't be weighed), and keeps what it found as a hash (`is true` makes it no join).
 _FOUND = """(facts.article_id in (
     select terms.article_id
     from marts.article_terms as terms
     where terms.terms @@ (select cast(:tsquery as tsquery))
 )) is true"""
+_HAS = """exists (
+    select from marts.article_terms as terms
+    where terms.article_id = facts.article_id and terms.terms @@ cast(:tsquery as tsquery) offset 0
+)"""
 
 
 def read_filters(query: Mapping[str, str], today: date, days: int = DAYS) -> Filters:
@@ -132,7 +141,9 @@ def read_filters(query: Mapping[str, str], today: date, days: int = DAYS) -> Fil
     in ISO 8601.
     """
     problems: list[str] = []
-    named = {name: _text(query.get(name, ""), _MOST_OF_WORDS if name == "q" else _MOST) for name in _NAMED}
+    named: dict[str, Any] = {
+        name: _text(query.get(name, ""), _MOST_OF_WORDS if name == "q" else _MOST) for name in _NAMED
+    }
     if len(query.get("q", "").strip()) > _MOST_OF_WORDS:
         problems.append(f"Only the first {_MOST_OF_WORDS} characters of q are looked at.")
     every_day = query.get("days", "").strip() == "all" and not (query.get("from") or query.get("to"))

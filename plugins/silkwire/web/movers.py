@@ -118,13 +118,10 @@ _COUNTED = """
 
 
 _WEEKS = f"""weeks as materialized (
-            select asked.week
-            from (
-                select distinct (:week_last - days.day) / 7 as week, days.day
-                from marts.source_days as days
-                where days.day between :week_earliest and :week_last and days.polls > 0
-            ) as asked
-            group by asked.week
+            select (:week_last - days.day) / 7 as week
+            from marts.polled_days as days
+            where days.day between :week_earliest and :week_last
+            group by 1
             having count(*) >= {_DAYS_OF_A_WEEK}
         )"""  # noqa: S608 - a number of ours
 

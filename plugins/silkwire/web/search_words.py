@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping
 
 from silkwire.label.search.query import Query, parse_query
 from silkwire.label.search.snippet import snippet
-from silkwire.warehouse.search import find
+from silkwire.warehouse.search import find, find_few
 from silkwire.web.filters import Filters, read_filters
 from silkwire.web.reader import Reader
 from silkwire.web.untrusted import plain
@@ -57,6 +57,17 @@ def read_search(query: Mapping[str, str], today: date) -> Filters:
     if not said.keys() & {"days", "from", "to"}:
         said["days"] = "all"
     return read_filters(said, today)
+
+
+def with_found(reader: Reader, filters: Filters) -> Filters:
+    """Look the words of the filters up, so that few articles are not looked for again by each query of a page."""
+    if filters.q is None:
+        return filters
+    tsquery = parse_query(filters.q).tsquery
+    if tsquery is None:
+        return replace(filters, found=())
+    with reader.connection() as connection:
+        return replace(filters, found=find_few(connection, tsquery))
 
 
 def search(reader: Reader, filters: Filters, offset: int) -> Findings:

@@ -64,15 +64,23 @@ def language_coverage(filters: Filters) -> Statement:
             where days.kind = 'language' and days.day between :first and :last
             group by days.label
         ),
+        heard as (
+            select
+                days.source_id,
+                count(*) as polled,
+                count(*) filter (where days.reported) as reporting
+            from marts.source_days as days
+            where days.day between :first and :last and days.polls > 0
+            group by days.source_id
+        ),
         answered as (
             select
                 listed.language,
-                count(distinct listed.source_id) as sources,
-                count(days.day) as polled,
-                count(days.day) filter (where days.reported) as reporting
+                count(*) as sources,
+                coalesce(sum(heard.polled), 0)::bigint as polled,
+                coalesce(sum(heard.reporting), 0)::bigint as reporting
             from listed
-            left join marts.source_days as days
-                on listed.source_id = days.source_id and days.day between :first and :last and days.polls > 0
+            left join heard on listed.source_id = heard.source_id
             group by listed.language
         )
         select

@@ -114,8 +114,7 @@ def subject_rows(filters: Filters, labels: Labels) -> Statement:
         listed as (select distinct {keys} from daily where {now} {known}),
         watched as (
             select min(days.day) <= :before_first and :whole_last >= :first as is_comparable
-            from marts.source_days as days
-            where days.polls > 0
+            from marts.polled_days as days
         ),
         sums as (
             select

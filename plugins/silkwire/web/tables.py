@@ -1,10 +1,8 @@
 """Tables by name: what a page shows of a query, and what its download has, are one definition."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-from sqlalchemy import RowMapping
+from typing import Any, Literal
 
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader, Statement
@@ -46,7 +44,7 @@ class Table:
 
     query: TableQuery
     filters: Filters
-    rows: Sequence[RowMapping]
+    rows: Sequence[Mapping[Any, Any]]
     more: bool
     offset: int = 0
 

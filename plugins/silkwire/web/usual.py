@@ -5,11 +5,10 @@ what had been found of those weekdays by the same time of day, and the time is t
 after it nobody has counted yet. Days on which nothing was polled are left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-
-from sqlalchemy import RowMapping
+from typing import Any
 
 from silkwire.web.band import ENOUGH_WEEKS, FAR, WEEKS, Standing, band
 from silkwire.web.counts import by_panel
@@ -77,11 +76,7 @@ def _series(counts: str, where: str) -> str:
             from ended
             where (ended.at at time zone 'UTC')::date = :today
         ),
-        polled as (
-            select days.day from marts.source_days as days
-            where days.day between :earliest and :today and days.polls > 0
-            group by days.day
-        ),
+        polled as (select days.day from marts.polled_days as days where days.day between :earliest and :today),
         panel as materialized (select panel.source_id from marts.panel(:earliest, :yesterday) as panel),
         counted as (
             select
@@ -172,7 +167,7 @@ class Today:
         return self.panel_answered * 10 >= self.panel_sources * 9
 
 
-def read_today(reader: Reader, filters: Filters, rows: Sequence[RowMapping]) -> Today:
+def read_today(reader: Reader, filters: Filters, rows: Sequence[Mapping[Any, Any]]) -> Today:
     """Put today together out of the rows of `weekdays` and of what they do not have: the panel's size, the undated."""
     today = filters.today or filters.last
     of_today = {row["sources"]: row for row in rows if row["day"] == today}
@@ -189,7 +184,7 @@ def read_today(reader: Reader, filters: Filters, rows: Sequence[RowMapping]) -> 
     )
 
 
-def _standing(row: RowMapping | None) -> Standing | None:
+def _standing(row: Mapping[Any, Any] | None) -> Standing | None:
     if row is None:
         return None
     return Standing(row["articles"], row["weeks"], row["median"], row["low"], row["high"])

@@ -1,7 +1,7 @@
 """What every page function is given: the reader, the filters of the request, who asks, and what time it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from silkwire.web.choices import Choices, choices_of
 from silkwire.web.filters import Filters, read_filters
 from silkwire.web.gate import Gate, Visitor
 from silkwire.web.reader import Reader
+from silkwire.web.search_words import with_found
 from silkwire.web.tokens import make_token
 
 
@@ -66,6 +67,12 @@ async def visitor_of(request: Request) -> Visitor:
 
 def view_of(request: Request, visitor: Annotated[Visitor, Depends(visitor_of)]) -> View:
     """Put a request's view together."""
+    view = search_view_of(request, visitor)
+    return replace(view, filters=with_found(view.reader, view.filters))
+
+
+def search_view_of(request: Request, visitor: Annotated[Visitor, Depends(visitor_of)]) -> View:
+    """Put the view of a page together that finds the words of its filters itself."""
     desk = desk_of(request)
     now = desk.clock()
     filters = read_filters(request.query_params, now.date())
@@ -78,3 +85,4 @@ def root_of(request: Request) -> str:
 
 
 AnyView = Annotated[View, Depends(view_of)]
+SearchView = Annotated[View, Depends(search_view_of)]

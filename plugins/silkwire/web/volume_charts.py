@@ -41,16 +41,7 @@ def trend(filters: Filters) -> Statement:
             from ({counts}) as counts
             group by counts.day
         ),
-        polled as (
-            select
-                days.day,
-                count(*) filter (where days.polls > 0) as sources_polled,
-                count(*) filter (where days.reported) as sources_answered
-            from marts.source_days as days
-            where days.day between :first and :last
-            group by days.day
-        ),
-        begun as (select min(days.day) as day from marts.source_days as days where days.polls > 0),
+        begun as (select min(days.day) as day from marts.polled_days as days),
         gaps as materialized (
             select gaps.missing_since, gaps.missing_until
             from marts.coverage_gaps as gaps
@@ -70,7 +61,7 @@ def trend(filters: Filters) -> Statement:
             coalesce(facts.reprints, 0) as reprints,
             (select count(*) from panel) as panel_sources,
             coalesce(polled.sources_polled, 0) as sources_polled,
-            coalesce(polled.sources_answered, 0) as sources_answered,
+            coalesce(polled.sources_reported, 0) as sources_answered,
             (select count(*) from gaps where gaps.missing_since < days.ends_at and gaps.missing_until > days.begins_at)
                 as gaps,
             (select count(*) from outages where outages.started_at < days.ends_at and outages.ended_at > days.begins_at)
@@ -87,7 +78,7 @@ def trend(filters: Filters) -> Statement:
         ) as days
         cross join begun
         left join facts on days.day = facts.day
-        left join polled on days.day = polled.day
+        left join marts.polled_days as polled on days.day = polled.day
         order by days.day desc
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
     return sql, {**values, **panel_values(filters)}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from silkwire.warehouse.search import FEW
 from silkwire.web.article_lists import ARTICLES, DEEPEST, MOST_COUNTED, count_articles, read_offset
 from silkwire.web.tables import Table, show
 from silkwire.web.templating import render
@@ -26,6 +27,7 @@ def article_list(view: AnyView, offset: str = "") -> HTMLResponse:
         is_deepest=found.more and not shallow(found).more,
         counted=counted,
         most=MOST_COUNTED,
+        few=FEW,
     )
 
 

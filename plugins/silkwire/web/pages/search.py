@@ -9,7 +9,7 @@ from silkwire.web.article_lists import COLUMNS, newest, read_offset
 from silkwire.web.search_words import PAGE, read_search, search
 from silkwire.web.tables import table_query
 from silkwire.web.templating import render
-from silkwire.web.view import AnyView
+from silkwire.web.view import SearchView
 
 router = APIRouter()
 
@@ -18,7 +18,7 @@ FOUND = table_query("search", "Articles found", COLUMNS, newest)
 
 
 @router.get("/search")
-def search_page(view: AnyView, offset: str = "") -> HTMLResponse:
+def search_page(view: SearchView, offset: str = "") -> HTMLResponse:
     """Draw the box, what was found, and how to ask."""
     filters = read_search(view.request.query_params, view.now.date())
     query = parse_query(filters.q or "")

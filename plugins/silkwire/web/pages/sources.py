@@ -23,10 +23,10 @@ router = APIRouter()
 
 _LAST_DAY: Statement = (
     """
-    select days.day, count(*) as expected, count(*) filter (where days.reported) as reporting
-    from marts.source_days as days
-    where days.polls > 0 and days.day = (select max(polled.day) from marts.source_days as polled where polled.polls > 0)
-    group by days.day
+    select days.day, days.sources_polled as expected, days.sources_reported as reporting
+    from marts.polled_days as days
+    order by days.day desc
+    limit 1
     """,
     {},
 )

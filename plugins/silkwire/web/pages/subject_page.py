@@ -10,7 +10,7 @@ from silkwire.web.article_lists import ARTICLES
 from silkwire.web.comparison import standing
 from silkwire.web.counting import noun
 from silkwire.web.periods import unit
-from silkwire.web.share_tables import COUNTRIES, LANGUAGES, SOURCE_COUNTRIES, SOURCE_KINDS, SOURCES
+from silkwire.web.share_reading import read_contents, read_sources
 from silkwire.web.subjects import summary
 from silkwire.web.tables import Table, TableQuery, show
 from silkwire.web.templating import render
@@ -31,6 +31,8 @@ def draw_subject(  # noqa: PLR0913 - what makes one subject's page
 ) -> HTMLResponse:
     """Draw the page of the view's filters. `fixed` are those that the page's address (`action`) says itself."""
     reader, filters = view.reader, view.filters
+    sources, kinds, source_countries = read_sources(reader, filters)
+    languages, countries = read_contents(reader, filters)
     return render(
         view,
         "subject.html",
@@ -48,9 +50,9 @@ def draw_subject(  # noqa: PLR0913 - what makes one subject's page
         days=show(volume_charts.TREND, reader, filters),
         heat_maps=heat_maps,
         numbers=numbers_of(view, heat_maps),
-        sources=show(SOURCES, reader, filters),
-        shares=[show(query, reader, filters) for query in (SOURCE_KINDS, SOURCE_COUNTRIES, COUNTRIES)],
-        languages=show(LANGUAGES, reader, filters),
+        sources=sources,
+        shares=[kinds, source_countries, countries],
+        languages=languages,
         language_days=share_charts.LANGUAGE_DAYS,
         newest=show(ARTICLES, reader, filters),
     )
