@@ -4,6 +4,9 @@ BIN := .venv/bin
 # uv takes the versions from constraints.txt and nothing else; its own version is pinned there too.
 UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --constraints constraints.txt --build-constraints constraints.txt
 
+# Where this is set, each of the many processes that Airflow and the tests start would compile all it imports anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help run demo test test-fast check format bench eval eval-topics picture pictures doctor constraints clean
 
 help: ## List the targets

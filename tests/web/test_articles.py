@@ -6,6 +6,9 @@ import re
 from datetime import timedelta
 from urllib.parse import quote
 
+import pytest
+
+from silkwire.warehouse import search
 from tests.web.conftest import DAY, Site
 from tests.web.desk import DeskLoader, at
 from tests.web.harmless import SCRIPT, TURNED, assert_harmless
@@ -80,6 +83,25 @@ def test_each_filter_narrows_the_list_and_its_files_alike(site: Site, loaded: De
         assert set(listed(site.page(f"/articles?{query}"))) == expected, query
         rows = csv.DictReader(io.StringIO(site.get(f"/tables/articles.csv?{query}").text.removeprefix("\ufeff")))
         assert {row["article_id"] for row in rows} == expected, query
+
+
+def test_words_that_many_articles_have_narrow_as_those_of_few_do(
+    site: Site, desk: DeskLoader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(desk, 60)
+    desk.article("other", "s", at(DAY), title="Rivers of the steppe")
+    desk.write()
+    addresses = ("/tables/articles.json?q=number", "/tables/trend.json?q=number&days=7", "/tables/usual.json?q=number")
+    few = [site.get(address).json() for address in addresses]
+    page = site.page("/articles?q=number")
+    assert "60 articles in these days" in page
+    monkeypatch.setattr(search, "FEW", 10)
+    assert [site.get(address).json() for address in addresses] == few
+    assert {row["article_id"] for row in few[0]} == {f"n{number:04}" for number in range(60)}
+    assert listed(site.page("/articles?q=number")) == listed(page)
+    assert "60 articles" not in site.page("/articles?q=number")
+    assert listed(site.page("/articles?q=rivers")) == ["other"]
+    assert listed(site.page("/articles?q=glacier")) == []
 
 
 def test_sql_in_a_filter_is_only_text(site: Site, loaded: DeskLoader) -> None:

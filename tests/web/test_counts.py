@@ -1,10 +1,16 @@
 """What is counted already has the numbers that the articles have."""
 
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from sqlalchemy import Engine
 
+from silkwire.web.filters import read_filters
+from silkwire.web.reader import Reader
+from silkwire.web.share_reading import read_contents, read_sources
 from tests.conftest import NOW
 from tests.web.conftest import DAY, Site
 from tests.web.desk import DeskLoader, at
@@ -72,7 +78,20 @@ def test_without_filters_tables_have_the_numbers_of_the_articles(
 
 @pytest.mark.parametrize("kind", ["all", "original", "reprint"])
 @pytest.mark.parametrize(
-    "label", ["region=china", "region=xinjiang", f"topic={_ECONOMY}", "watch=border-trade", "language=zh"]
+    "label",
+    [
+        "region=china",
+        "region=xinjiang",
+        f"topic={_ECONOMY}",
+        "watch=border-trade",
+        "language=zh",
+        f"region=china&topic={_POLITICS}",
+        "region=central-asia&watch=border-trade",
+        "region=china&beside=central-asia",
+        "region=central-asia&beside=china",
+        f"source=steppe&topic={_ECONOMY}",
+        f"source=steppe&region=china&topic={_ECONOMY}",
+    ],
 )
 def test_the_page_of_a_label_has_the_numbers_of_the_articles(
     site: Site, domestic: DeskLoader, label: str, kind: str
@@ -82,6 +101,24 @@ def test_the_page_of_a_label_has_the_numbers_of_the_articles(
         counted = _rows(site, table, query)
         assert counted == _rows(site, table, f"{query}&country=KZ"), table
         assert counted or kind == "reprint", table
+
+
+_SHARES = ("source-shares", "source-kind-shares", "source-country-shares", "language-shares", "country-shares")
+
+
+@pytest.mark.parametrize(
+    "query", ["days=30", "days=30&kind=reprint", "days=all&region=xinjiang", "days=30&region=none"]
+)
+def test_a_page_reads_the_shares_that_are_taken_away_from_it(engine: Engine, domestic: DeskLoader, query: str) -> None:
+    with closing(Reader(engine.url.render_as_string(hide_password=False))) as reader:
+        filters = read_filters(dict(parse_qsl(query)), DAY)
+        shown = (*read_sources(reader, filters), *read_contents(reader, filters))
+        assert [table.query.name for table in shown] == list(_SHARES)
+        for table in shown:
+            sql, values = table.query.statement(filters)
+            whole = [dict(row) for row in reader.rows((sql, values))]
+            assert [dict(row) for row in table.rows] == whole[: table.query.limit], table.query.name
+            assert whole or query.endswith("none")
 
 
 _OF_PANEL = {
