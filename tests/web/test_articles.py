@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
-from silkwire.warehouse import search
+from silkwire.label.search.terms import terms as terms_of
+from silkwire.warehouse import search, terms
+from silkwire.warehouse.engine import transaction
 from tests.web.conftest import DAY, Site
 from tests.web.desk import DeskLoader, at
 from tests.web.harmless import SCRIPT, TURNED, assert_harmless
@@ -92,6 +94,9 @@ def test_words_that_many_articles_have_narrow_as_those_of_few_do(
     desk.article("other", "s", at(DAY), title="Rivers of the steppe")
     desk.write()
     addresses = ("/tables/articles.json?q=number", "/tables/trend.json?q=number&days=7", "/tables/usual.json?q=number")
+    texts = {f"n{number:04}": "Number" for number in range(60)} | {"other": "Rivers of the steppe"}
+    with transaction(desk.engine) as connection:
+        terms.save(connection, {id_: terms_of(title, "", "en") for id_, title in texts.items()})
     few = [site.get(address).json() for address in addresses]
     page = site.page("/articles?q=number")
     assert "60 articles in these days" in page
