@@ -7,7 +7,7 @@ UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --constraints 
 # Where this is set, each of the many processes that Airflow and the tests start would compile all it imports anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run demo test test-fast check format bench eval eval-topics picture pictures doctor constraints clean
+.PHONY: help run demo test test-fast check format bench bench-million eval eval-topics picture pictures doctor constraints clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ format: .venv/installed-dev ## Format the code
 bench: .venv/installed-dev ## Measure speed and print a table
 	@$(BIN)/python -m benchmarks bench
 
+bench-million: .venv/installed-dev ## The dashboards over 10,000 and a million articles, made in .bench (half an hour)
+	@$(BIN)/python -m benchmarks dashboards .bench
+
 eval: .venv/installed-dev ## Measure quality on the real data beside the checkout, where it is there
 	@$(BIN)/python -m benchmarks eval
 
@@ -58,8 +61,8 @@ constraints: .venv/installed-dev ## Resolve the dependencies anew into constrain
 	@printf 'uv\nhatchling\neditables\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 		--no-header --no-annotate --no-emit-index-url --group dev pyproject.toml - --output-file constraints.txt
 
-clean: ## Remove the environment and the demo; the installation in .silkwire stays
-	rm -rf .venv .demo
+clean: ## Remove the environment, the demo and what was measured; the installation in .silkwire stays
+	rm -rf .venv .demo .bench
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \

@@ -3,7 +3,7 @@
 Beside the kinds: `region-errors SET [LANGUAGE] [N]` shows texts whose countries are wrong, and `floors [PART]` measures
 the corpora whose name holds a part and writes their floors. `topic-floors` trains without each set in turn, and ends
 with what is below what was promised. `million --articles N --home FOLDER` fills a warehouse with N articles, and
-`dashboards HOME…` times the pages over such warehouses.
+`dashboards FOLDER` times the pages over 10,000 articles and over a million, in warehouses that stay in that folder.
 """
 
 import os
@@ -82,9 +82,9 @@ match sys.argv[1:]:
         region_errors.show(name, *rest)
     case ["floors", *part]:
         console.print(accuracy.write_floors(*part))
-    case ["dashboards", *homes]:
+    case ["dashboards", folder]:
         print_machine()
-        console.print(dashboards.compare(map(Path, homes)))
+        console.print(dashboards.compare(Path(folder)))
     case ["million", *options]:
         print_machine()
         console.print(million.main(options))
@@ -95,5 +95,5 @@ match sys.argv[1:]:
         if kind == "eval":
             console.print(documents.write())
     case _:
-        others = "region-errors SET [LANGUAGE] [N] | floors [PART] | topic-floors | million | dashboards [HOME…]"
+        others = "region-errors SET [LANGUAGE] [N] | floors [PART] | topic-floors | million | dashboards FOLDER"
         sys.exit(f"python -m benchmarks {' | '.join(KINDS)} | {others}")

@@ -1,15 +1,15 @@
 """How long pages take over 10,000 and over a million articles: every page, searches, downloads, charts and feeds.
 
 Requests go through the app itself, with no socket between, past a gate that lets everybody in. Each page is asked for
-20 times with other filters each time, once it is warm. `python -m benchmarks dashboards HOME…` takes warehouses that
-`million` made; without one it makes both anew.
+20 times with other filters each time, once it is warm. `python -m benchmarks dashboards FOLDER` keeps the warehouses
+in a folder, and takes those that are there: to make the large one takes half an hour.
 """
 
 import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from benchmarks.dashboard_requests import Page, Stock, list_pages, read_stock
-from benchmarks.million import made_in, open_million
+from benchmarks.million import open_million
 from silkwire.warehouse.engine import open_engine, transaction
 from silkwire.web.app import create_app
 from silkwire.web.gate import Run, Visitor
@@ -85,18 +85,13 @@ class Times:
 
 def measure() -> Table:
     """Measure on a small warehouse, made anew; return the table."""
-    return compare([], (SMALL,))
+    with tempfile.TemporaryDirectory(prefix="silkwire-bench-") as folder:
+        return compare(Path(folder), (SMALL,))
 
 
-def compare(homes: Iterable[Path], sizes: tuple[int, ...] = (SMALL, LARGE)) -> Table:
-    """Measure on the warehouses of these folders, or on new ones of these sizes; return all pages side by side."""
-    found: dict[int, dict[str, Times]] = {}
-    for home in homes:
-        found[made_in(home)] = _measure_home(home, made_in(home))
-    if not found:
-        for size in sizes:
-            with tempfile.TemporaryDirectory(prefix="silkwire-bench-") as folder:
-                found[size] = _measure_home(Path(folder), size)
+def compare(folder: Path, sizes: Sequence[int] = (SMALL, LARGE)) -> Table:
+    """Measure on warehouses of these sizes below a folder, made where they are not there; return pages side by side."""
+    found = {size: _measure_home(folder / str(size), size) for size in sizes}
     columns = [f"{size:,}: {figure}" for size in sorted(found) for figure in ("p50, ms", "p95, ms")]
     first, *others = sorted(found)
     ratios = [f"p95, {size:,} to {first:,}" for size in others]

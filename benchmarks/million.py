@@ -92,16 +92,6 @@ def _hasty(server: Server) -> Iterator[None]:
         connection.execute("select pg_reload_conf()")
 
 
-def made_in(home: Path) -> int:
-    """Return how many articles the warehouse of a folder was made with; raise `Config` where there is none."""
-    try:
-        return int(json.loads((home / _MARK).read_text())["articles"])
-    except FileNotFoundError as error:
-        raise Config(
-            f"{home} holds no finished warehouse. Make one: python -m benchmarks million --home {home}"
-        ) from error
-
-
 def _make(engine: Engine, url: str, size: int, seed: int) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     import_sources(url, ROOT / "config" / "sources.opml")

@@ -42,7 +42,7 @@ def test_every_entry_link_page_and_article_is_counted_once(
     assert report.items("entry", "ok") == report.items("link") == rows(engine, "select count(*) from links")[0][0]
     assert report.items("link", "ok") == report.items("page") == rows(engine, "select count(*) from pages")[0][0]
     assert report.items("page", "ok") == report.items("article") == rows(engine, "select count(*) from articles")[0][0]
-    assert report.pending == {"fetch": 0, "extract": 0, "label": 0}
+    assert report.pending == {"fetch": 0, "extract": 0, "label": 0, "relabel": 0}
 
 
 def test_a_second_run_adds_nothing_that_is_there(listed: Newsroom, settings: Settings, engine: Engine) -> None:

@@ -185,6 +185,15 @@ def test_a_panel_without_sources_is_a_sentence_and_no_line(site: Site, desk: Des
     assert {point["line"] for point in points if "line" in point} == {"all sources"}
 
 
+def test_pages_say_so_while_articles_have_labels_of_before_a_change_of_the_rules(site: Site, loaded: DeskLoader):
+    paths = ("/", "/regions", "/watch/border-trade", "/pairs")
+    assert not [path for path in paths if "labels of before the last change" in site.page(path)]
+    loaded.execute("update articles set labeller_version = 'old' where id in ('a4', 'a5')")
+    loaded.run("after", NOW)
+    for path in paths:
+        assert "2 articles have labels of before the last change of the rules" in _words(site.page(path)), path
+
+
 def test_days_before_the_first_poll_have_no_history_and_no_zeros(site: Site, months: DeskLoader):
     assert "There is no history of these days" in site.page("/regions/china?from=2026-01-01&to=2026-01-31")
     points = _points(_chart(site, "volume", "region=china&days=100"))

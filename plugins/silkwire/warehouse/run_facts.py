@@ -107,11 +107,23 @@ def totals(connection: Connection) -> Totals:
 
 
 def pending(connection: Connection, now: datetime) -> dict[str, int]:
-    """Count what waits for the next run: links to fetch now, and pages and articles never worked on."""
+    """Count what waits for the next run: links to fetch now, pages and articles never worked on, articles to relabel.
+
+    Articles are labelled the newest first, so the newest has the labeller's version; those with another have labels of
+    before the last change of the analyst's files or of the release.
+    """
+    version = (
+        select(articles.c.labeller_version)
+        .where(articles.c.labeller_version.is_not(None))
+        .order_by(articles.c.discovered_at.desc(), articles.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     return {
         "fetch": links.count_pending(connection, now),
         "extract": _count(connection, select(pages.c.link_id).where(pages.c.extractor_version.is_(None))),
         "label": _count(connection, select(articles.c.id).where(articles.c.labeller_version.is_(None))),
+        "relabel": _count(connection, select(articles.c.id).where(articles.c.labeller_version != version)),
     }
 
 

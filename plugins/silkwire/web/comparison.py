@@ -8,6 +8,7 @@ from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader
 
 _ONE = timedelta(days=1)
+_LATELY = timedelta(days=14)  # how long a run's report says how things stand; older runs need not be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Standing:
 
     `watched` sources were polled in the whole days of the window, `panel` of them answered on every day of it,
     `panel_both` on every day of both windows. `first_poll` is None where nothing was polled yet.
+    `outdated` articles had labels of before the last change of the rules when the last run ended.
     """
 
     filters: Filters
@@ -80,6 +82,7 @@ class Standing:
     watched: int
     panel: int
     panel_both: int
+    outdated: int
 
     @property
     def has_history(self) -> bool:
@@ -104,7 +107,8 @@ class Standing:
 
 def standing(reader: Reader, filters: Filters) -> Standing:
     """Read what can be said about a window."""
-    row = reader.row((_STANDING, span_values(filters)))
+    lately = (filters.today or filters.last) - _LATELY
+    row = reader.row((_STANDING, {**span_values(filters), "lately": lately}))
     assert row is not None  # noqa: S101 - it has no `from`, so it is one row
     return Standing(filters, spans(filters), **row)
 
@@ -121,5 +125,12 @@ _STANDING = """
             )
         ) as watched,
         (select count(*) from marts.panel(:first, :whole_last) as panel) as panel,
-        (select count(*) from marts.panel(:before_first, :whole_last) as panel) as panel_both
+        (select count(*) from marts.panel(:before_first, :whole_last) as panel) as panel_both,
+        coalesce((
+            select (runs.report -> 'pending' ->> 'relabel')::bigint
+            from marts.run_reports as runs
+            where runs.report is not null and runs.started_at >= :lately
+            order by runs.started_at desc
+            limit 1
+        ), 0) as outdated
 """
