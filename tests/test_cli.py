@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from silkwire.cli.commands import MODULES, tree
 from silkwire.poll.opml import read_opml
 from silkwire.stages import STAGES
 from silkwire.warehouse.engine import open_engine, transaction
@@ -74,6 +75,13 @@ def test_help_lists_the_commands(silkwire: Command) -> None:
     assert done.returncode == 0
     listed = {line.split()[0] for line in done.stdout.partition("Commands:")[2].splitlines() if line.strip()}
     assert set(COMMANDS) <= listed
+
+
+def test_each_command_is_grown_from_the_modules_that_have_it() -> None:
+    groups = {group.name: group.typer_instance.registered_commands for group in tree().registered_groups}
+    commands = {each.name or each.callback.__name__: [each] for each in tree().registered_commands} | groups
+    has = {name: {each.callback.__module__ for each in grown} for name, grown in commands.items()}
+    assert has == {name: {f"silkwire.cli.{module}" for module in modules} for name, modules in MODULES.items()}
 
 
 def test_a_list_of_sources_comes_back_as_it_went_in(silkwire: Command, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from aiohttp import web
 from click.testing import Result
 from typer.testing import CliRunner
 
-from silkwire.cli import app
+from silkwire.cli.commands import tree
 from silkwire.net.client import open_client
 from silkwire.net.robots import Robots
 from silkwire.poll.discovery import REQUESTS, Discovery, discover
@@ -338,7 +338,7 @@ def add(warehouse_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         for name, value in (environment | settings).items():
             monkeypatch.setenv(f"SILKWIRE_{name}", value)
         get_settings.cache_clear()
-        return CliRunner().invoke(app, ["sources", "add", *arguments])
+        return CliRunner().invoke(tree(), ["sources", "add", *arguments])
 
     yield run
     get_settings.cache_clear()

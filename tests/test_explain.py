@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from silkwire.cli import app
+from silkwire.cli.commands import tree
 from silkwire.cli.label_commands import _read
 from silkwire.errors import Config
 from silkwire.reasons import Reason
@@ -145,7 +145,7 @@ def test_an_explanation_is_one_json_document_too() -> None:
     ],
 )
 def test_a_wrong_option_is_refused_with_the_remedy(arguments: list[str], told: str) -> None:
-    done = CliRunner().invoke(app, ["label", *arguments], input="Title\nText.\n")
+    done = CliRunner().invoke(tree(), ["label", *arguments], input="Title\nText.\n")
     assert done.exit_code > 0
     assert isinstance(done.exception, SystemExit), "a message and no traceback"
     assert told in done.stderr

@@ -14,7 +14,7 @@ from pyarrow import parquet
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
-from silkwire.cli import app
+from silkwire.cli.commands import tree
 from silkwire.settings import get_settings
 from silkwire.warehouse import marts
 from tests.conftest import connect
@@ -58,7 +58,7 @@ def silkwire(warehouse_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Co
     """Run a command in this process, where all is loaded; a test of pipes and terminals starts one of its own."""
     monkeypatch.setenv("SILKWIRE_WAREHOUSE_URL", warehouse_url)
     get_settings.cache_clear()
-    yield lambda *arguments: CliRunner().invoke(app, arguments)
+    yield lambda *arguments: CliRunner().invoke(tree(), arguments)
     get_settings.cache_clear()
 
 

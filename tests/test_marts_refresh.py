@@ -11,7 +11,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import ProgrammingError
 from typer.testing import CliRunner
 
-from silkwire.cli import app, dictionary_commands
+from silkwire.cli import dictionary_commands
+from silkwire.cli.commands import tree
 from silkwire.errors import Config
 from silkwire.report.publication import publish
 from silkwire.settings import ROOT, get_settings
@@ -195,11 +196,11 @@ def test_the_command_puts_the_dictionary_into_its_place_and_nothing_else(
     monkeypatch.setenv("SILKWIRE_WAREHOUSE_URL", warehouse_url)
     monkeypatch.setattr(dictionary_commands, "_PAGE", page)
     get_settings.cache_clear()
-    assert CliRunner().invoke(app, ["db", "dictionary", "--write"]).exit_code == 0
+    assert CliRunner().invoke(tree(), ["db", "dictionary", "--write"]).exit_code == 0
     with transaction(engine) as connection:
         told = as_markdown(read_dictionary(connection))
     assert page.read_text(encoding="utf-8") == f"{head}{begin}\n{told}\n\n{end}"
-    assert CliRunner().invoke(app, ["db", "dictionary"]).stdout == f"{told}\n"
+    assert CliRunner().invoke(tree(), ["db", "dictionary"]).stdout == f"{told}\n"
     get_settings.cache_clear()
 
 

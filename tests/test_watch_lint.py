@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from silkwire.cli import app
+from silkwire.cli.commands import tree
 from silkwire.label.topics.watch_lint import Finding, lint
 
 RULES = "topics:\n  t:\n"
@@ -122,13 +122,13 @@ def test_one_mistake_does_not_hide_the_next(find):
 def test_the_command_ends_with_one_only_where_something_is_an_error(tmp_path: Path):
     path = tmp_path / "topics.yaml"
     path.write_text(f"{RULES}    any: {{en: [gas, gas deal]}}\n", "utf-8")
-    told = CliRunner().invoke(app, ["topics", "check", "--file", str(path)])
+    told = CliRunner().invoke(tree(), ["topics", "check", "--file", str(path)])
     assert told.exit_code == 0
     assert f"{path}:3: notice: en term 'gas deal' is found by 'gas' already" in told.output
     path.write_text(f"{RULES}    any: {{en: [газ]}}\n", "utf-8")
-    told = CliRunner().invoke(app, ["topics", "check", "--file", str(path), "--json"])
+    told = CliRunner().invoke(tree(), ["topics", "check", "--file", str(path), "--json"])
     assert told.exit_code == 1
     document = json.loads(told.output)
     assert (document["errors"], document["findings"][0]["line"]) == (1, 3)
-    told = CliRunner().invoke(app, ["topics", "check", "--file", str(tmp_path / "none.yaml")])
+    told = CliRunner().invoke(tree(), ["topics", "check", "--file", str(tmp_path / "none.yaml")])
     assert told.exit_code == 1

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
-from silkwire.cli import app, topics_commands
+from silkwire.cli import topics_commands
+from silkwire.cli.commands import tree
 from silkwire.label.topics import watch_trial
 from silkwire.settings import Settings
 from silkwire.warehouse.engine import transaction
@@ -66,7 +67,7 @@ def rules(tmp_path: Path) -> Path:
 
 
 def tried(rules: Path, *options: str) -> Any:
-    return CliRunner().invoke(app, ["topics", "try", "trade", "--file", str(rules), *options])
+    return CliRunner().invoke(tree(), ["topics", "try", "trade", "--file", str(rules), *options])
 
 
 def test_an_edited_topic_is_compared_with_the_stored_labels_and_nothing_changes(warehouse, rules):
@@ -105,7 +106,7 @@ def test_what_is_not_shown_is_counted(warehouse, rules):
 
 
 def test_a_topic_that_is_not_there_is_told_with_the_nearest(warehouse, rules):
-    told = CliRunner().invoke(app, ["topics", "try", "tade", "--file", str(rules)])
+    told = CliRunner().invoke(tree(), ["topics", "try", "tade", "--file", str(rules)])
     assert told.exit_code == 1
     assert "did you mean trade" in told.output
 

@@ -1,5 +1,5 @@
 """`python -m silkwire` is the command `silkwire`."""
 
-from silkwire.cli import app
+from silkwire.cli.commands import main
 
-app()
+main()

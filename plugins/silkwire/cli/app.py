@@ -1,4 +1,4 @@
-"""The command line's tree, and how errors end a command."""
+"""The root of the command line's tree, and how errors end a command. Its branches: `commands.py`."""
 
 import logging
 from typing import Any
@@ -40,20 +40,3 @@ app.add_typer(db_app, name="db")
 def main(*, verbose: bool = typer.Option(False, "--verbose", "-v", help="Show what the libraries log.")) -> None:
     """Set up logging: libraries are quiet unless asked."""
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-
-
-# Each module adds its commands to the tree.
-from silkwire.cli import (  # noqa: E402
-    dictionary_commands,  # noqa: F401
-    export_commands,  # noqa: F401
-    filters,  # noqa: F401
-    gazetteer_commands,  # noqa: F401
-    label_commands,  # noqa: F401
-    list_commands,  # noqa: F401
-    reprocess_commands,  # noqa: F401
-    source_commands,  # noqa: F401
-    stage_commands,  # noqa: F401
-    topics_commands,  # noqa: F401
-    topics_training,  # noqa: F401
-    upkeep,  # noqa: F401
-)
