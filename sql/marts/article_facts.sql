@@ -130,6 +130,8 @@ create index article_facts_source_id_discovered_at_idx on marts.article_facts (s
 create index article_facts_original_source_id_day_idx on marts.article_facts (original_source_id, day)
 where is_reprint;
 create index article_facts_original_id_idx on marts.article_facts (original_id) where is_reprint;
+-- Of the operators' class that finds a beginning: `zh` is zh-Hans and zh-Hant too.
+create index article_facts_language_day_idx on marts.article_facts (language text_pattern_ops, day);
 create index article_facts_countries_idx on marts.article_facts using gin (countries);
 create index article_facts_regions_idx on marts.article_facts using gin (regions);
 create index article_facts_topics_idx on marts.article_facts using gin (topics);

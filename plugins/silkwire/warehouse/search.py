@@ -53,6 +53,7 @@ _FIRST_OF_NEWEST = """
         (select max(discovered_at) from marts.article_terms) as newest,
         (select discovered_at from marts.article_terms order by discovered_at desc offset :passed limit 1) as first
 """
+_SPAN = "select min(discovered_at) as oldest, max(discovered_at) as newest from marts.article_terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ def find(  # noqa: PLR0913 - a search is its query, its page and its filter
     offset: int = 0,
     where: str = "true",
     params: Mapping[str, Any] | None = None,
+    since: datetime | None = None,
 ) -> Found:
     """Return a page of the articles in `marts.article_facts` that a `tsquery` finds.
 
     `where` narrows them by SQL over `facts` with named parameters (`facts.language = :language`), and is never text
-    that somebody typed. Articles beyond `offset` + `limit` or 1,001, whichever is more, are not looked for.
+    that somebody typed. Articles beyond `offset` + `limit` or 1,001, whichever is more, are not looked for. `since`
+    says that `where` lets none through that were discovered before its day.
     """
     most = max(MOST_COUNTED + 1, offset + limit)
     query = text(_FOUND.format(where=where))
@@ -92,13 +95,14 @@ def find(  # noqa: PLR0913 - a search is its query, its page and its filter
         for newest in _ROUNDS:
             if found and len(found) * newest < most * _ROUNDS[0]:
                 break  # at this rate they would be too few again
-            among = _newest(connection, newest)
+            among = _newest(connection, newest, since)
             if among is None:
                 break
             found = ids(f"({tsquery}) & {among}")
             if len(found) >= most:
                 return _page(found, limit, offset)
-        return _page(ids(tsquery), limit, offset)
+        among = _all(connection, since)
+        return _page(ids(f"({tsquery}) & {among}" if among else tsquery), limit, offset)
 
 
 def find_few(connection: Connection, tsquery: str) -> tuple[str, ...] | None:
@@ -113,10 +117,20 @@ def _page(found: list[str], limit: int, offset: int) -> Found:
     return Found(tuple(found[offset : offset + limit]), min(len(found), MOST_COUNTED), is_more)
 
 
-def _newest(connection: Connection, count: int) -> str | None:
-    """Return what finds the newest articles, about so many and not fewer; None where there are no more than that."""
+def _newest(connection: Connection, count: int, since: datetime | None) -> str | None:
+    """Return what finds the newest articles, about so many; None where there are no more than that, since `since`."""
     newest, first = connection.execute(text(_FIRST_OF_NEWEST), {"passed": count}).one()
-    return None if first is None else f"({' | '.join(_moments(first, newest))})"
+    return None if first is None or (since is not None and first < since) else _between(first, newest)
+
+
+def _all(connection: Connection, since: datetime | None) -> str | None:
+    """Return what finds the articles since `since`; None where all there are would be found, or none is that new."""
+    oldest, newest = connection.execute(text(_SPAN)).one()
+    return None if since is None or oldest is None or not oldest < since <= newest else _between(since, newest)
+
+
+def _between(first: datetime, last: datetime) -> str:
+    return f"({' | '.join(_moments(first, last))})"
 
 
 def _moments(first: datetime, last: datetime) -> Iterator[str]:

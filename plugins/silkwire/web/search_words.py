@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import RowMapping
 
@@ -17,6 +17,7 @@ PAGE = 25  # articles on a page
 _LOOKED_AT = 30_000  # characters of a text in which the snippet is looked for
 _LONGEST_TITLE = 1_000
 _WIDTH = 320
+_AHEAD = timedelta(days=35)  # by which a date may follow its finding: a page that can't be had is tried for weeks
 _ARTICLES = """
     select articles.*, left(texts.text, :looked_at) as text
     from marts.articles
@@ -77,11 +78,16 @@ def search(reader: Reader, filters: Filters, offset: int) -> Findings:
         return Findings((), 0, is_over=False, offset=0)
     where, values = replace(filters, q=None).where()
     with reader.connection() as connection:
-        found = find(connection, query.tsquery, PAGE, offset, where, values)
+        found = find(connection, query.tsquery, PAGE, offset, where, values, _since(filters))
     rows = reader.rows((_ARTICLES, {"ids": list(found.ids), "looked_at": _LOOKED_AT})) if found.ids else []
     by_id = {row["article_id"]: row for row in rows}
     hits = tuple(_hit(query, by_id[id_]) for id_ in found.ids if id_ in by_id)
     return Findings(hits, found.total, found.is_more, offset)
+
+
+def _since(filters: Filters) -> datetime | None:
+    """Return when the first of the filters' days may have been found."""
+    return None if filters.every_day else datetime.combine(filters.first - _AHEAD, time(), UTC)
 
 
 def _hit(query: Query, row: RowMapping) -> Hit:

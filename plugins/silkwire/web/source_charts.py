@@ -1,5 +1,6 @@
 """Charts of sources: of how many we heard by country and day, and what one publishes against its usual."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from statistics import quantiles
 from typing import Any
@@ -9,6 +10,7 @@ import altair as alt
 from silkwire.web.charts import PALETTE, RAW, Drawing, chart
 from silkwire.web.filters import Filters
 from silkwire.web.names import country_name
+from silkwire.web.periods import period_key, periods, unit
 from silkwire.web.reader import Reader
 
 _BEFORE = 56  # days that "usual" is made of
@@ -16,9 +18,9 @@ _FEWEST = 14  # of them with an answer, or nothing is usual
 _NO_COUNTRY = "country not given"
 
 
-@chart("coverage", "Sources that reported, by country and day")
+@chart("coverage", "Sources that reported, by country and time")
 def draw_coverage(reader: Reader, filters: Filters) -> Drawing | None:
-    """Draw the share of the expected sources that reported, a cell a country and day."""
+    """Draw the share of the expected sources that reported, a cell a country and day, or week of a long window."""
     country = " and coverage.country = :country" if filters.country else ""
     sql = f"""
         select coverage.day, coverage.country, coverage.expected, coverage.reporting
@@ -27,14 +29,22 @@ def draw_coverage(reader: Reader, filters: Filters) -> Drawing | None:
     """  # noqa: S608 - what a visitor wrote is in the parameters
     values: dict[str, object] = {"first": filters.first, "last": filters.last}
     rows = reader.rows((sql, values | ({"country": filters.country} if filters.country else {})))
+    sums: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        cell = sums[period_key(row["day"], filters), country_name(row["country"]) if row["country"] else _NO_COUNTRY]
+        cell[0] += row["reporting"]
+        cell[1] += row["expected"]
+    said = {period.key: period.said for period in periods(filters)}
+    a_day = " source-days" if unit(filters) == "week" else ""
     cells = [
         {
-            "day": row["day"].isoformat(),
-            "country": country_name(row["country"]) if row["country"] else _NO_COUNTRY,
-            "share": row["reporting"] / row["expected"],
-            "heard": f"{row['reporting']} of {row['expected']}",
+            "day": key.isoformat(),
+            "said": said[key],
+            "country": country,
+            "share": reporting / expected,
+            "heard": f"{reporting} of {expected}{a_day}",
         }
-        for row in rows
+        for (key, country), (reporting, expected) in sums.items()
     ]
     if not cells:
         return None
@@ -51,7 +61,7 @@ def draw_coverage(reader: Reader, filters: Filters) -> Drawing | None:
                 legend=alt.Legend(orient="top", format="%", gradientLength=200),
             ),
             tooltip=[
-                alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"),
+                alt.Tooltip("said:N", title=unit(filters)),
                 "country:N",
                 alt.Tooltip("heard:N", title="sources that reported"),
             ],
