@@ -63,7 +63,7 @@ def warehouse_url(server: Server) -> Iterator[str]:
     """A warehouse of the test's own, copied from the migrated one."""
     name = f"test_{next(_numbers)}"
     with server.connect() as connection:
-        connection.execute(f"create database {name} template silkwire owner silkwire")  # type: ignore[call-overload]
+        connection.execute(f"create database {name} template silkwire owner silkwire strategy file_copy")  # type: ignore[call-overload]
     yield server.warehouse_url.replace("@/silkwire?", f"@/{name}?")
     with server.connect() as connection:
         connection.execute(f"drop database {name} with (force)")  # type: ignore[call-overload]

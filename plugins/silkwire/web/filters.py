@@ -128,6 +128,7 @@ _FOUND = """(facts.article_id in (
     from marts.article_terms as terms
     where terms.terms @@ (select cast(:tsquery as tsquery))
 )) is true"""
+# Of each article that a list comes past; without `offset 0` it would become a join.
 _HAS = """exists (
     select from marts.article_terms as terms
     where terms.article_id = facts.article_id and terms.terms @@ cast(:tsquery as tsquery) offset 0

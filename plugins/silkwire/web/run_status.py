@@ -11,7 +11,7 @@ from silkwire.web.reader import Reader, Statement
 
 # Sources that can't be read or say nothing; `unpolled` waits for its first poll, `moved` is followed by itself.
 WELL = frozenset(("ok", "unpolled", "moved"))
-_LOOK_BACK = timedelta(days=14)
+LOOK_BACK = timedelta(days=14)  # in which the last run is looked for first
 # A job's run has no report.
 IS_FLOW = "(runs.finished_at is null or runs.report is not null)"
 
@@ -47,7 +47,7 @@ class RunStatus:
 
 def read_status(reader: Reader, now: datetime) -> RunStatus:
     """Read how the pipeline stands."""
-    last = reader.row(_last(now - _LOOK_BACK)) or reader.row(_last(None))
+    last = reader.row(_last(now - LOOK_BACK)) or reader.row(_last(None))
     # The only figures that change between two runs, with upkeep: a minute old is new enough.
     minute = now.replace(second=0, microsecond=0)
     feeds, outages = kept(

@@ -94,14 +94,13 @@ def _copied(filters: Filters) -> Statement:
 def copied_labels(filters: Filters, first: str, last: str, columns: str, within: str = "true") -> Statement:
     """Return `kind`, `label` and `columns` of the reprints that count for the panel all the same (`panel_copies`)."""
     copies, values = panel_copies(filters, first, last)
-    sql = "\n                union all\n".join(
-        f"""
-                select '{kind}' as kind, unnest(facts.{array}) as label, {columns}
+    arrays = ", ".join(f"('{kind}', facts.{array})" for kind, array in LABELS.items())
+    sql = f"""
+                select labelled.kind, unnest(labelled.labels) as label, {columns}
                 from marts.article_facts as facts
+                cross join lateral (values {arrays}) as labelled (kind, labels)
                 where {copies} and {within}
-        """  # noqa: S608 - kinds, arrays and columns are ours
-        for kind, array in LABELS.items()
-    )
+    """  # noqa: S608 - kinds, arrays and columns are ours
     return sql, values
 
 

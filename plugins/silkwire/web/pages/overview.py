@@ -16,7 +16,7 @@ from silkwire.web.article_lists import ARTICLES
 from silkwire.web.filters import Filters
 from silkwire.web.kept import kept
 from silkwire.web.reader import Reader, Statement
-from silkwire.web.run_status import RunStatus, read_status, state_of
+from silkwire.web.run_status import LOOK_BACK, RunStatus, read_status, state_of
 from silkwire.web.source_words import state_words
 from silkwire.web.tables import Table, show
 from silkwire.web.templating import render
@@ -54,7 +54,7 @@ def overview(view: AnyView) -> HTMLResponse:
     """Draw the overview."""
     reader, filters = view.reader, view.filters
     status, filled = read_status(reader, view.now), _read_filled(reader)
-    key = ("overview", filters, state_of(status.last), reader.value(_LAST_END))
+    key = ("overview", filters, state_of(status.last), reader.value((_LAST_END, {"since": view.now - LOOK_BACK})))
     counts = kept(reader, key, lambda: _count(reader, filters)) if filled.has_articles else None
     return render(
         view,
@@ -101,7 +101,7 @@ def _read_filled(reader: Reader) -> _Filled:
 
 
 # A job that began before the last run may end after it, and counts anew then.
-_LAST_END: Statement = ("select max(runs.finished_at) as at from marts.run_reports as runs", {})
+_LAST_END = "select max(runs.finished_at) as at from marts.run_reports as runs where runs.started_at >= :since"
 _FILLED: Statement = (
     """
     select
