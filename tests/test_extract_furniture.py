@@ -2,12 +2,30 @@
 
 import pytest
 
+from silkwire.extract.decoding.tree import parse_page
+from silkwire.extract.facts.page_facts import read_facts
 from silkwire.extract.texts.furniture import cut_furniture
+from silkwire.extract.texts.text import find_text
 
 TEXT = (
     "The presidents of both countries agreed on Tuesday to build a second railway through the mountains, they said.\n"
     "Work will begin in spring, and the first trains are expected to run within four years, according to the ministry."
 )
+RUSSIAN = [
+    "Министры двух стран подписали во вторник соглашение о второй железной дороге через горы, сообщили в министерстве.",
+    "Работы начнутся весной, а первые поезда пойдут по новой линии через четыре года, говорится в документе.",
+    "Издание «Пограничье» писало о переговорах ещё осенью, когда стороны спорили о ширине колеи и о цене билета.",
+]
+TAJIK = [
+    "Вазирони ду кишвар рӯзи сешанбе оид ба сохтмони роҳи оҳани дуюм тавассути кӯҳҳо созишнома имзо карданд.",
+    "Корҳо баҳори оянда оғоз мешаванд ва қаторҳои аввал пас аз чор сол ҳаракат мекунанд, гуфта мешавад дар ҳуҷҷат.",
+    "Сокинони водӣ мегӯянд, ки роҳи нав ба онҳо барои расонидани меваю сабзавот ба бозорҳо кӯмак хоҳад кард.",
+]
+FRENCH = [
+    "Les ministres des deux pays ont signé mardi un accord sur une seconde voie ferrée à travers les montagnes.",
+    "Les travaux commenceront au printemps, et les premiers trains rouleront dans quatre ans, selon le ministère.",
+    "Les habitants de la vallée espèrent que la ligne les aidera à porter leurs fruits jusqu'aux grands marchés.",
+]
 
 
 @pytest.mark.parametrize(
@@ -147,3 +165,47 @@ def test_linked_headlines_at_the_end_go_with_their_dates() -> None:
 def test_the_last_heading_that_is_no_link_stays() -> None:
     text = f"{TEXT}\nNames of the ministers"
     assert cut_furniture(text, "", frozenset({"Ministers meet in the capital"})) == text
+
+
+def text_of_page(body: str, site: str, head: str = "") -> list[str]:
+    heading = "Вторая дорога через горы"
+    page = f"<html><head><title>{heading} | {site}</title>{head}</head><body>{body}</body></html>"
+    tree = parse_page(page.encode(), "text/html; charset=utf-8")
+    assert tree is not None
+    return find_text(tree, read_facts(tree), "https://news.example/rail", heading)[0].split("\n")
+
+
+@pytest.mark.parametrize(("site", "texts"), [("Пограничье", RUSSIAN), ("Паёми Помир", TAJIK)])
+def test_the_masthead_of_an_old_layout_is_no_first_paragraph(site: str, texts: list[str]) -> None:
+    paragraphs = "".join(f"<p align=justify>{text}" for text in texts)
+    body = (
+        f"<table><tr><td><font size=5><b>{site}</b></font></td></tr></table><table><tr><td><h1>Вторая дорога через горы"
+        f"</h1><small>05.03.2026 10:20</small>{paragraphs}</td></tr></table>"
+    )
+    assert text_of_page(body, site) == texts
+
+
+@pytest.mark.parametrize("signature", ["Les Temps du Monde", "(LES TEMPS DU MONDE)", "— Les Temps du Monde —"])
+def test_the_sites_name_that_signs_a_text_is_no_last_paragraph(signature: str) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in (*FRENCH, f"<em>{signature}</em>"))
+    body = f"<div class=post><h1>Вторая дорога через горы</h1><div class=post-content>{paragraphs}</div></div>"
+    head = '<meta property="og:site_name" content="Les Temps du Monde">'
+    assert text_of_page(body, "Temps", head) == FRENCH
+    assert text_of_page(body, "Le Courrier") == [*FRENCH, signature]
+
+
+def test_the_sites_name_goes_from_both_ends_and_from_nowhere_else() -> None:
+    sites = frozenset({"пограничье"})
+    first, *others = RUSSIAN
+    text = "\n".join([first, "Пограничье", *others])
+    assert cut_furniture(f"| Пограничье |\n{text}\n[ПОГРАНИЧЬЕ]", "", frozenset(), sites) == text
+
+
+@pytest.mark.parametrize("line", ["Пограничье сегодня", "Пограничье: что изменилось", "Граница", "Пограничья"])
+def test_a_line_that_is_more_than_the_sites_name_or_another_stays(line: str) -> None:
+    text = "\n".join([line, *RUSSIAN, line])
+    assert cut_furniture(text, "", frozenset(), frozenset({"пограничье"})) == text
+
+
+def test_a_text_that_is_nothing_but_the_sites_name_stays() -> None:
+    assert cut_furniture("Пограничье", "", frozenset(), frozenset({"пограничье"})) == "Пограничье"

@@ -44,17 +44,18 @@ def test_it_runs_as_long_as_somebody_uses_it(home: Path) -> None:
 
 
 def test_it_is_set_for_the_machine_and_leaves_room_for_the_owners_own_settings(home: Path) -> None:
-    start_server(home)
     with start_server(home).connect() as connection:
         connection.execute("alter system set random_page_cost = 3")
     stop_server(home)
+    with (home / "postgres" / "postgresql.conf").open("ab") as file:
+        file.write("# Größe\n".encode("latin-1"))
     with start_server(home).connect() as connection:
         assert connection.execute("show random_page_cost").fetchone() == ("3",)
         assert connection.execute("show jit").fetchone() == ("off",)
         found = connection.execute("select setting::int * 8 / 1024 from pg_settings where name = 'shared_buffers'")
         assert 128 <= found.fetchall()[0][0] <= 512  # type: ignore[operator]
-    main = (home / "postgres" / "postgresql.conf").read_text(encoding="utf-8")
-    assert main.count("silkwire.conf") == 1
+    assert (home / "postgres" / "postgresql.conf").read_bytes().count(b"silkwire.conf") == 1
+    assert not list((home / "postgres").glob("silkwire.conf.*"))
 
 
 def test_it_is_not_stopped_under_somebody_else(home: Path) -> None:

@@ -26,7 +26,9 @@ FACTS = (
 )
 # What dashboards are built on: a name that goes away or changes breaks them.
 MARTS = {
-    "article_facts": FACTS.replace("original_id", "earlier_sources original_id original_source_id"),
+    "article_facts": FACTS.replace(
+        "original_id is_reprint", "earlier_sources original_id original_source_id is_reprint listed_at"
+    ),
     "article_labels": "article_id kind label role score evidence version",
     "article_links": "article_id link_id url title feed_id feed_url discovered_at fetched_at status text_from warc_path"
     " warc_offset warc_length digest outcome reason is_duplicate",

@@ -104,6 +104,15 @@ select
     nullif(chains.first_id, articles.id) as original_id,
     case when chains.first_id != articles.id then chains.first_source_id end as original_source_id,
     coalesce(chains.first_id, articles.id) != articles.id as is_reprint,
+    case
+        when articles.published_at is null then articles.discovered_at
+        when (articles.published_at at time zone 'UTC')::time = '00:00'
+            then greatest(
+                articles.published_at,
+                least(articles.discovered_at, articles.published_at + interval '23:59:59')
+            )
+        else articles.published_at
+    end as listed_at,
     coalesce(countries.about, '{}') as countries,
     coalesce(countries.mentioned, '{}') as mentioned_countries,
     coalesce(regions.about, '{}') as regions,
@@ -120,9 +129,10 @@ order by articles.published_day asc, articles.discovered_at asc;
 
 create unique index article_facts_article_id_idx on marts.article_facts (article_id);
 create index article_facts_day_idx on marts.article_facts (day);
--- The order of lists, the latest first: an undated article stands at the day of its discovery.
-create index article_facts_newest_idx on marts.article_facts (
-    (coalesce(day, (discovered_at at time zone 'utc')::date)) desc, discovered_at desc, article_id
+create index article_facts_listed_at_idx on marts.article_facts (listed_at desc, article_id);
+-- By how many days articles are dated after they were found: a search of some days must look back as far.
+create index article_facts_days_ahead_idx on marts.article_facts (
+    ((day - (discovered_at at time zone 'utc')::date))
 );
 create index article_facts_discovered_at_idx on marts.article_facts (discovered_at desc);
 create index article_facts_source_id_day_idx on marts.article_facts (source_id, day);
@@ -159,6 +169,8 @@ comment on column marts.article_facts.original_id is 'The article whose text thi
 comment on column marts.article_facts.original_source_id is 'The outlet that published that one; null for an original.';
 comment on column marts.article_facts.earlier_sources is
 'Outlets that published the same text before; null for an original. The panel counts what none of its own had before.';
+comment on column marts.article_facts.listed_at is
+'Where it stands in lists: when it was published; where its date has no clock, when it was found on that day.';
 comment on column marts.article_facts.is_reprint is 'Whether another source published the same text before.';
 comment on column marts.article_facts.countries is 'Countries that it is about (ISO 3166-1 alpha-2), the surest first.';
 comment on column marts.article_facts.mentioned_countries is 'Countries that it only mentions, the surest first.';

@@ -7,7 +7,8 @@
 -- one outage when no more than 24 hours lie between them, and less than half of the sources came back in between.
 -- ended_at is the end of the last hour that was out, null while more than half of that hour's sources still fail. A
 -- feed that has not worked for 30 days is dead and no part of this. reason is the most frequent one; sources names
--- those that failed; sources_polled counts those polled in the hours that were out.
+-- those that failed; sources_polled counts those polled in the hours that were out. It is materialised, and is as of
+-- the last run's end.
 create materialized view marts.outages as
 with
 faults (reason) as (

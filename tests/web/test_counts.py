@@ -103,6 +103,14 @@ def test_the_page_of_a_label_has_the_numbers_of_the_articles(
         assert counted or kind == "reprint", table
 
 
+def test_a_region_beside_itself_is_the_region_alone(site: Site, domestic: DeskLoader) -> None:
+    for table in (*_PAGE, "movers"):
+        alone = _rows(site, table, "days=30&region=china")
+        assert _rows(site, table, "days=30&region=china&beside=china") == alone, table
+    page = site.page("/regions/china?beside=china&days=30")
+    assert 'name="beside"' not in page
+
+
 _SHARES = ("source-shares", "source-kind-shares", "source-country-shares", "language-shares", "country-shares")
 
 

@@ -171,10 +171,18 @@ def test_windows_compare_whole_days_so_today_is_left_out(site: Site, watched: De
     assert (row["articles"], row["articles_before"]) == (6, 6)
 
 
-def test_a_label_of_no_day_before_has_no_change_in_per_cent(site: Site, loaded: DeskLoader) -> None:
+def test_days_before_the_first_poll_are_unknown_and_not_none(site: Site, loaded: DeskLoader) -> None:
     found = {row["label"]: row for row in rows(site, "region-changes", "?days=8")}
-    assert found["china"]["articles_before"] == 0
+    assert found["china"]["articles"] > 0
+    assert found["china"]["articles_before"] is None
     assert found["china"]["change"] is None
+
+
+def test_a_label_of_no_day_before_has_no_change_in_per_cent(site: Site, watched: DeskLoader) -> None:
+    write_daily(watched, "astana", DAY - timedelta(days=3), DAY - timedelta(days=1), 1, regions=("mongolia",))
+    watched.run("r1", RUN_TODAY)
+    (row,) = rows(site, "region-changes", "?days=7")
+    assert (row["articles"], row["articles_before"], row["change"]) == (3, 0, None)
 
 
 @pytest.fixture

@@ -51,6 +51,19 @@ def archive(desk: DeskLoader) -> DeskLoader:
     return desk
 
 
+def test_an_article_whose_page_was_had_and_dated_long_after_its_link_is_found_on_its_day(
+    site: Site, desk: DeskLoader
+) -> None:
+    desk.source("s")
+    desk.article("late", "s", at(DAY - timedelta(days=2)), discovered_at=at(DAY - timedelta(days=120)))
+    for number in range(5):
+        desk.article(f"n{number}", "s", at(DAY - timedelta(days=number)))
+    desk.write()
+    index(desk, dict.fromkeys(("late", *(f"n{number}" for number in range(5))), ("en", "Evergreen", "")))
+    assert set(found(site.page("/search?q=evergreen&days=3"))) == {"late", "n0", "n1", "n2"}
+    assert set(found(site.page("/search?q=evergreen&days=7"))) == {"late", *(f"n{number}" for number in range(5))}
+
+
 def found(page: str) -> list[str]:
     return re.findall(r'class="title" href="/silkwire/articles/([^"]+)"', page)
 

@@ -19,7 +19,7 @@ from silkwire.extract.verdicts.verdict import judge
 from silkwire.reasons import Reason
 from silkwire.records import Extraction, Outcome, Told
 
-EXTRACTOR_VERSION = "3"  # raise it when the same page gives another article: stored pages are then extracted again
+EXTRACTOR_VERSION = "4"  # raise it when the same page gives another article: stored pages are then extracted again
 
 # A page that is a stub is not believed against the feed's own full text of the same article.
 _FEED_MAY_HELP = (Reason.NO_TEXT, Reason.PAYWALL, Reason.MEDIA_STUB)

@@ -24,6 +24,7 @@ from silkwire.warehouse.tables import (
 from silkwire.warehouse.tables import links as link_table
 
 _EXAMPLES = 3
+_NEWEST = 1_000  # articles, of which a run has labelled some if it has labelled any
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,17 @@ def totals(connection: Connection) -> Totals:
 def pending(connection: Connection, now: datetime) -> dict[str, int]:
     """Count what waits for the next run: links to fetch now, pages and articles never worked on, articles to relabel.
 
-    Articles are labelled the newest first, so the newest has the labeller's version; those with another have labels of
-    before the last change of the analyst's files or of the release.
+    Articles are labelled the newest first, so of the newest the one labelled last has the labeller's version. Those
+    with another have labels of before the last change of the analyst's files or of the release.
     """
-    version = (
-        select(articles.c.labeller_version)
+    newest = (
+        select(articles.c.labeller_version, articles.c.labelled_at)
         .where(articles.c.labeller_version.is_not(None))
         .order_by(articles.c.discovered_at.desc(), articles.c.id)
-        .limit(1)
-        .scalar_subquery()
+        .limit(_NEWEST)
+        .subquery()
     )
+    version = select(newest.c.labeller_version).order_by(newest.c.labelled_at.desc()).limit(1).scalar_subquery()
     return {
         "fetch": links.count_pending(connection, now),
         "extract": _count(connection, select(pages.c.link_id).where(pages.c.extractor_version.is_(None))),

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import psutil
 import psycopg
 from fasteners import InterProcessLock
-from psycopg import sql
+from psycopg import errors, sql
 
 from silkwire.errors import Permanent, Transient
 from silkwire.settings import Settings
@@ -28,6 +28,8 @@ with warnings.catch_warnings():
 READER = "silkwire_reader"
 _OWNER = "silkwire"
 _CONFIGURATION = "silkwire.conf"  # beside postgresql.conf, which includes it; `alter system` overrides it
+# Of two first starts at once, one finds that the other has made a role or a database.
+_MADE_MEANWHILE = (errors.UniqueViolation, errors.DuplicateObject, errors.DuplicateDatabase)
 _START_SECONDS = 120  # recovery after a kill replays the log first, which may take a while on a large warehouse
 
 
@@ -75,7 +77,7 @@ def start_server(home: Path) -> Server:
         try:
             server = _start_once(folder)
             _prepare(server)
-        except (subprocess.SubprocessError, AssertionError, psycopg.OperationalError) as error:
+        except (subprocess.SubprocessError, AssertionError, psycopg.OperationalError, *_MADE_MEANWHILE) as error:
             # The library gives a start ten seconds. Recovery, or backends of a killed server, may need longer.
             if time.monotonic() > deadline:
                 log = folder / "log"
@@ -162,11 +164,14 @@ def _configure(folder: Path) -> None:
         "jit": "off",
     }
     written = "".join(f"{name} = {value}\n" for name, value in settings.items())
-    (folder / _CONFIGURATION).write_text(f"# Written anew at every start. Yours go by: alter system set …\n{written}")
-    main, include = folder / "postgresql.conf", f"include_if_exists = '{_CONFIGURATION}'\n"
-    if include not in main.read_text(encoding="utf-8"):
-        with main.open("a", encoding="utf-8") as file:
-            file.write(f"\n{include}")
+    new = folder / f"{_CONFIGURATION}.{os.getpid()}"
+    new.write_text(f"# Written anew at every start. Yours go by: alter system set ...\n{written}", encoding="utf-8")
+    new.chmod(0o644)  # started by root, the server runs as another user
+    new.replace(folder / _CONFIGURATION)
+    main, include = folder / "postgresql.conf", f"include_if_exists = '{_CONFIGURATION}'\n".encode()
+    if include not in main.read_bytes():
+        with main.open("ab") as file:
+            file.write(b"\n" + include)
 
 
 def _forget_stale_pid(folder: Path) -> None:

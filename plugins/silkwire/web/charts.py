@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import cache
+from math import ceil
 from typing import Any
 
 import altair as alt
@@ -19,7 +20,9 @@ Draw = Callable[[Reader, Filters], Drawing | None]
 # Told apart by people with any kind of sight (Okabe and Ito, 2008), and strong enough on white and on black.
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7f7f7f", "#b8a800")
 RAW, PANEL = PALETTE[0], PALETTE[1]
+CLEAR = "#2a86c9"  # RAW for lines and points that lie on a band: read as well on a dark page as on white
 _PNG_WIDTH = 900
+_FEW = 6  # counts that are all written at an axis
 _FONT = "Noto Sans, Noto Sans CJK SC, DejaVu Sans, Arial, sans-serif"
 _NOTHING = "Nothing to draw in these days."
 
@@ -36,6 +39,20 @@ def chart(name: str, title: str) -> Callable[[Draw], Draw]:
         return draw
 
     return known
+
+
+def count_axis(field: str, title: str, most: float) -> alt.Y:
+    """Return an upright axis of counts, of which `most` is the highest: whole numbers alone, and 0 at the bottom."""
+    return alt.Y(f"{field}:Q", title=title, **count_steps(most))
+
+
+def count_steps(most: float) -> dict[str, Any]:
+    """Return scale and axis of counts. A few are written out: Vega would put halves between them."""
+    top = max(1, ceil(most))
+    if top > _FEW:
+        return {"scale": alt.Scale(domainMin=0, nice=True), "axis": alt.Axis(tickMinStep=1, format=",~f")}
+    axis = alt.Axis(values=list(range(top + 1)), tickMinStep=1, format=",~f")
+    return {"scale": alt.Scale(domain=[0, top], nice=False), "axis": axis}
 
 
 def chart_names() -> list[str]:

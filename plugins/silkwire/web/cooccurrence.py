@@ -54,7 +54,7 @@ def together(filters: Filters, axes: Axes, *, with_panel: bool = True) -> Statem
         select
             pairs.{axes.row}, pairs.{axes.column},
             sum(pairs.counted)::bigint as counted,
-            coalesce(sum(pairs.panel), 0)::bigint as panel,
+            case when exists (select from panel) then coalesce(sum(pairs.panel), 0)::bigint end as panel,
             sum(pairs.reprints)::bigint as reprints
         from (
             select
@@ -106,7 +106,7 @@ def _together_of_articles(filters: Filters, axes: Axes) -> Statement:
         select
             pairs.{axes.row}, pairs.{axes.column},
             coalesce(sum(pairs.counted), 0)::bigint as counted,
-            coalesce(sum(pairs.panel), 0)::bigint as panel,
+            case when exists (select from panel) then coalesce(sum(pairs.panel), 0)::bigint end as panel,
             coalesce(sum(pairs.reprints), 0)::bigint as reprints
         from (
             select

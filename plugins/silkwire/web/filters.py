@@ -1,7 +1,7 @@
 """The filters of a page: what its query string says, what it means in SQL, and how a link says it again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ _MOST = 200  # characters of an id
 KINDS = ("all", "original", "reprint")
 _NAMED = ("region", "beside", "topic", "watch", "language", "source", "country", "q", "state")
 _MOST_OF_WORDS = 500  # characters of q
+_KNOWN = frozenset((*_NAMED, "kind", "days", "from", "to", "offset", "numbers", "text", "token"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,12 @@ class Filters:
     beside: str | None = None
     every_day: bool = False
     state: str | None = None
-    found: tuple[str, ...] | None = None
+    found: tuple[str, ...] | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        """Take a region beside itself for the region alone."""
+        if self.beside == self.region:
+            object.__setattr__(self, "beside", None)
 
     @property
     def days(self) -> int:
@@ -99,7 +105,7 @@ class Filters:
 
     def only(self, *names: str) -> "Filters":
         """Return the window with none of the other filters but those named; every day becomes the usual window."""
-        plain: dict[str, Any] = {field.name: field.default for field in fields(self) if field.name in (*_NAMED, "kind")}
+        plain: dict[str, Any] = {each.name: each.default for each in fields(self) if each.name in (*_NAMED, "kind")}
         window = replace(self, every_day=False, first=self.ago(DAYS)) if self.every_day else self
         return replace(window, **{name: value for name, value in plain.items() if name not in names})
 
@@ -141,7 +147,7 @@ def read_filters(query: Mapping[str, str], today: date, days: int = DAYS) -> Fil
     `days=7` are the last seven days, today included; `days=all` are all, and what is undated. `from` and `to` are days
     in ISO 8601.
     """
-    problems: list[str] = []
+    problems = [f"{name[:40]} is not a filter; it is left out." for name in query if name not in _KNOWN]
     named: dict[str, Any] = {
         name: _text(query.get(name, ""), _MOST_OF_WORDS if name == "q" else _MOST) for name in _NAMED
     }

@@ -1,19 +1,27 @@
 """Charts of runs: how long they took, how they ended, and what did not go through."""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 
 import altair as alt
+from sqlalchemy import RowMapping
 
-from silkwire.web.charts import PALETTE, Drawing, chart
+from silkwire.web.charts import PALETTE, Drawing, chart, count_axis
 from silkwire.web.filters import Filters
+from silkwire.web.periods import day_bar_width, days_axis, moments_axis
 from silkwire.web.reader import Reader
-from silkwire.web.run_tables import losses, run_days, runs_of_days
+from silkwire.web.run_tables import losses, reason_words, run_days, runs_of_days
+from silkwire.web.untrusted import line
 
 _STATES = {"success": PALETTE[2], "failed": PALETTE[1], "interrupted": PALETTE[5], "running": PALETTE[0]}
 _SHAPES = ["circle", "triangle-up", "square", "diamond"]
 _POINTS = 2_000
 _REASONS = 7  # of their own colour; the rest are others
-_DAY = alt.X("day:T", timeUnit="utcyearmonthdate", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True))
+_LONGEST_NAME = 70  # characters in a legend
+_LEGEND = alt.Legend(orient="top", direction="vertical", labelLimit=420)  # side by side they are too long for a phone
+_SAID_DAY = alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y")
+_SAID_START = alt.Tooltip("utcyearmonthdatehoursminutes(at):T", title="started (UTC)", format="%a %-d %b %H:%M")
 
 
 @chart("run-durations", "How long runs took")
@@ -39,11 +47,11 @@ def draw_durations(reader: Reader, filters: Filters) -> Drawing | None:
         alt.Chart(alt.Data(values=points))
         .mark_point(filled=True, size=30, opacity=0.75)
         .encode(
-            x=alt.X("at:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
+            x=moments_axis(filters, "at", min(row["started_at"] for row in rows).date()),
             y=alt.Y("minutes:Q", title="minutes"),
             color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
             shape=alt.Shape("state:N", title=None, scale=alt.Scale(domain=list(_STATES), range=_SHAPES)),
-            tooltip=[alt.Tooltip("at:T", format="%a %-d %b %H:%M"), "minutes:Q", "state:N", "work:N", "articles:Q"],
+            tooltip=[_SAID_START, "minutes:Q", "state:N", "work:N", "articles:Q"],
         )
         .properties(height=200)
     )
@@ -65,13 +73,13 @@ def draw_outcomes(reader: Reader, filters: Filters) -> Drawing | None:
     scale = alt.Scale(domain=list(_STATES), range=list(_STATES.values()))
     drawing: Drawing = (
         alt.Chart(alt.Data(values=values))
-        .mark_bar()
+        .mark_bar(size=day_bar_width(_days_drawn(filters, rows)))
         .encode(
-            x=_DAY,
-            y=alt.Y("runs:Q", title="runs"),
+            x=days_axis(_first_drawn(filters, rows), filters.last),
+            y=count_axis("runs", "runs", max(row["runs"] for row in rows)),
             color=alt.Color("state:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
             order=alt.Order("place:Q"),
-            tooltip=[alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"), "state:N", "runs:Q"],
+            tooltip=[_SAID_DAY, "state:N", "runs:Q"],
         )
         .properties(height=200)
     )
@@ -92,16 +100,19 @@ def draw_losses(reader: Reader, filters: Filters) -> Drawing | None:
     for row in rows:
         name = _named(row["stage"], row["reason"])
         counted[row["day"].isoformat(), name if name in kept else "other"] += row["items"]
+    by_day: Counter[str] = Counter()
+    for (day, _), items in counted.items():
+        by_day[day] += items
     domain = [*kept, "other"] if len(totals) > len(kept) else kept
     scale = alt.Scale(domain=domain, range=list(PALETTE[: len(domain)]))
     drawing: Drawing = (
         alt.Chart(alt.Data(values=[{"day": day, "what": what, "items": n} for (day, what), n in counted.items()]))
-        .mark_bar()
+        .mark_bar(size=day_bar_width(_days_drawn(filters, rows)))
         .encode(
-            x=_DAY,
-            y=alt.Y("items:Q", title="items"),
-            color=alt.Color("what:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
-            tooltip=[alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"), "what:N", "items:Q"],
+            x=days_axis(_first_drawn(filters, rows), filters.last),
+            y=count_axis("items", "items", max(by_day.values())),
+            color=alt.Color("what:N", title=None, scale=scale, legend=_LEGEND),
+            tooltip=[_SAID_DAY, "what:N", "items:Q"],
         )
         .properties(height=240)
     )
@@ -109,4 +120,14 @@ def draw_losses(reader: Reader, filters: Filters) -> Drawing | None:
 
 
 def _named(stage: str, reason: str) -> str:
-    return f"{stage}: {reason.replace('_', ' ')}"
+    """Return what a reason is called in the legend: the words of the tables, cut."""
+    return line(f"{stage}: {reason_words(reason)}", _LONGEST_NAME)
+
+
+def _first_drawn(filters: Filters, rows: Sequence[RowMapping]) -> date:
+    """Return the window's first day; with every day asked for, the first that has a row."""
+    return min(row["day"] for row in rows) if filters.every_day else filters.first
+
+
+def _days_drawn(filters: Filters, rows: Sequence[RowMapping]) -> int:
+    return (filters.last - _first_drawn(filters, rows)).days + 1

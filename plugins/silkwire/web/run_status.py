@@ -48,7 +48,7 @@ class RunStatus:
 def read_status(reader: Reader, now: datetime) -> RunStatus:
     """Read how the pipeline stands."""
     last = reader.row(_last(now - LOOK_BACK)) or reader.row(_last(None))
-    # The only figures that change between two runs, with upkeep: a minute old is new enough.
+    # Feeds change between two runs too, with upkeep: a minute old is new enough.
     minute = now.replace(second=0, microsecond=0)
     feeds, outages = kept(
         reader, ("health", state_of(last), minute), lambda: (reader.rows(_HEALTH), reader.rows(_OUTAGES))

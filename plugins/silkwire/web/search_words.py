@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping, text
 
 from silkwire.label.search.query import Query, parse_query
 from silkwire.label.search.snippet import snippet
@@ -17,7 +17,7 @@ PAGE = 25  # articles on a page
 _LOOKED_AT = 30_000  # characters of a text in which the snippet is looked for
 _LONGEST_TITLE = 1_000
 _WIDTH = 320
-_AHEAD = timedelta(days=35)  # by which a date may follow its finding: a page that can't be had is tried for weeks
+_MOST_AHEAD = "select max(facts.day - (facts.discovered_at at time zone 'utc')::date) from marts.article_facts as facts"
 _ARTICLES = """
     select articles.*, left(texts.text, :looked_at) as text
     from marts.articles
@@ -78,16 +78,19 @@ def search(reader: Reader, filters: Filters, offset: int) -> Findings:
         return Findings((), 0, is_over=False, offset=0)
     where, values = replace(filters, q=None).where()
     with reader.connection() as connection:
-        found = find(connection, query.tsquery, PAGE, offset, where, values, _since(filters))
+        found = find(connection, query.tsquery, PAGE, offset, where, values, _since(connection, filters))
     rows = reader.rows((_ARTICLES, {"ids": list(found.ids), "looked_at": _LOOKED_AT})) if found.ids else []
     by_id = {row["article_id"]: row for row in rows}
     hits = tuple(_hit(query, by_id[id_]) for id_ in found.ids if id_ in by_id)
     return Findings(hits, found.total, found.is_more, offset)
 
 
-def _since(filters: Filters) -> datetime | None:
-    """Return when the first of the filters' days may have been found."""
-    return None if filters.every_day else datetime.combine(filters.first - _AHEAD, time(), UTC)
+def _since(connection: Connection, filters: Filters) -> datetime | None:
+    """Return when the first of the filters' days may have been found: a page may be had long after its link."""
+    if filters.every_day:
+        return None
+    ahead = connection.scalar(text(_MOST_AHEAD)) or 0
+    return datetime.combine(filters.first - timedelta(days=max(ahead, 0)), time(), UTC)
 
 
 def _hit(query: Query, row: RowMapping) -> Hit:

@@ -5,11 +5,11 @@ from collections import Counter
 import altair as alt
 
 from silkwire.web import names
-from silkwire.web.charts import PALETTE, RAW, Drawing, chart
+from silkwire.web.charts import PALETTE, RAW, Drawing, chart, count_axis, count_steps
 from silkwire.web.counting import counted, noun
 from silkwire.web.counts import columns_of, narrowed_by
 from silkwire.web.filters import Filters
-from silkwire.web.periods import period_key, periods, time_axis, unit
+from silkwire.web.periods import day_bar_width, period_key, periods, time_axis, unit
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.share_tables import source_shares
 from silkwire.web.tables import Column, table_query
@@ -73,19 +73,24 @@ def draw_languages(reader: Reader, filters: Filters) -> Drawing | None:
     for row in rows:
         key = period_key(row["day"], filters)
         sums[key.isoformat(), named.get(row["language"], _OTHERS)] += row["counted"]
+    by_period: Counter[str] = Counter()
+    for (day, _), count in sums.items():
+        by_period[day] += count
     days = {key.isoformat(): words for key, words in said.items()}
     values = [
         {"day": day, "said": days[day], "language": language, "count": count}
         for (day, language), count in sums.items()
         if count
     ]
+    since = min(row["day"] for row in rows)
+    drawn_periods = [key for key in said if key >= period_key(since, filters) or not filters.every_day]
     domain = [*named.values(), _OTHERS] if len(totals) > len(kept) else list(named.values())
     drawn: alt.Chart = (
         alt.Chart(alt.Data(values=values))
-        .mark_bar(size=_bar_width(filters))
+        .mark_bar(size=day_bar_width(len(drawn_periods)))
         .encode(
-            x=time_axis(filters),
-            y=alt.Y("count:Q", title=f"{noun(filters)} a {unit(filters)}", axis=alt.Axis(tickMinStep=1, format=",~f")),
+            x=time_axis(filters, since=since),
+            y=count_axis("count", f"{noun(filters)} a {unit(filters)}", max(by_period.values())),
             color=alt.Color(
                 "language:N",
                 title=None,
@@ -104,11 +109,6 @@ def draw_languages(reader: Reader, filters: Filters) -> Drawing | None:
     return drawn
 
 
-def _bar_width(filters: Filters) -> float:
-    """Return pixels of a bar that leave a gap on a chart as narrow as a phone's."""
-    return max(2.0, min(24.0, 240 / len(periods(filters))))
-
-
 @chart("source-shares", "Sources with the most")
 def draw_sources(reader: Reader, filters: Filters) -> Drawing | None:
     """Draw what is counted by source, and the reprints that it published beside them."""
@@ -122,13 +122,16 @@ def draw_sources(reader: Reader, filters: Filters) -> Drawing | None:
         for row in rows
         for kind, column in zip(kinds, ("counted", "reprints"), strict=False)
     ]
+    by_source: Counter[str] = Counter()
+    for value in values:
+        by_source[value["source"]] += value["count"]
     order = list(dict.fromkeys(value["source"] for value in values))
     drawn: alt.Chart = (
         alt.Chart(alt.Data(values=values))
         .mark_bar()
         .encode(
             y=alt.Y("source:N", title=None, sort=order, axis=alt.Axis(labelLimit=150, domain=False, ticks=False)),
-            x=alt.X("count:Q", title="articles", axis=alt.Axis(tickMinStep=1, format=",~f")),
+            x=alt.X("count:Q", title="articles", **count_steps(max(by_source.values()))),
             color=alt.Color(
                 "kind:N",
                 title=None,

@@ -7,14 +7,15 @@ from typing import Any
 
 import altair as alt
 
-from silkwire.web.charts import PALETTE, RAW, Drawing, chart
+from silkwire.web.charts import CLEAR, PALETTE, RAW, Drawing, chart, count_axis
 from silkwire.web.filters import Filters
 from silkwire.web.names import country_name
-from silkwire.web.periods import period_key, periods, unit
+from silkwire.web.periods import bounds, days_axis, period_key, periods, time_axis, unit
 from silkwire.web.reader import Reader
 
 _BEFORE = 56  # days that "usual" is made of
 _FEWEST = 14  # of them with an answer, or nothing is usual
+_PALE = "#e6e1d6"  # half of the sources: between the colours of none and of all
 _NO_COUNTRY = "country not given"
 
 
@@ -39,6 +40,7 @@ def draw_coverage(reader: Reader, filters: Filters) -> Drawing | None:
     cells = [
         {
             "day": key.isoformat(),
+            **bounds(key, filters),
             "said": said[key],
             "country": country,
             "share": reporting / expected,
@@ -52,13 +54,14 @@ def draw_coverage(reader: Reader, filters: Filters) -> Drawing | None:
         alt.Chart(alt.Data(values=cells))
         .mark_rect(strokeWidth=0)
         .encode(
-            x=alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
+            x=time_axis(filters, "begin", min(key for key, _ in sums)),
+            x2="end:T",
             y=alt.Y("country:N", title=None, axis=alt.Axis(labelLimit=140)),
             color=alt.Color(
                 "share:Q",
                 title="share of sources that reported",
-                scale=alt.Scale(domain=[0, 0.5, 1], range=[PALETTE[1], PALETTE[5], PALETTE[4]]),
-                legend=alt.Legend(orient="top", format="%", gradientLength=200),
+                scale=alt.Scale(domain=[0, 0.5, 1], range=[PALETTE[1], _PALE, RAW], interpolate="rgb"),
+                legend=alt.Legend(orient="top", format=".0%", gradientLength=200, values=[0, 0.5, 1]),
             ),
             tooltip=[
                 alt.Tooltip("said:N", title=unit(filters)),
@@ -86,9 +89,9 @@ def draw_source_volume(reader: Reader, filters: Filters) -> Drawing | None:
         return None
     first = max(filters.first, min(known))
     values = [_value(known, first + timedelta(days=number)) for number in range((filters.last - first).days + 1)]
-    base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True))
-    )
+    most = max(float(value[field] or 0) for value in values for field in ("articles", "high"))
+    y = count_axis("articles", "originals a day", most)
+    base = alt.Chart(alt.Data(values=values)).encode(x=days_axis(first, filters.last))
     told = [
         alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"),
         alt.Tooltip("articles:Q", title="originals"),
@@ -96,15 +99,15 @@ def draw_source_volume(reader: Reader, filters: Filters) -> Drawing | None:
         alt.Tooltip("heard:N", title="polls"),
     ]
     band = base.mark_area(opacity=0.25, color=PALETTE[4]).encode(
-        y=alt.Y("low:Q", title="originals a day"), y2=alt.Y2("high:Q")
+        y=count_axis("low", "originals a day", most), y2=alt.Y2("high:Q")
     )
-    line = base.mark_line(strokeWidth=2, color=RAW).encode(y=alt.Y("articles:Q", title="originals a day"))
+    line = base.mark_line(strokeWidth=2, color=CLEAR).encode(y=y)
     points = base.mark_point(filled=True, size=45, opacity=1).encode(
-        y="articles:Q",
+        y=y,
         color=alt.Color(
             "heard:N",
             title=None,
-            scale=alt.Scale(domain=list(_HEARD), range=[RAW, PALETTE[1], PALETTE[6]]),
+            scale=alt.Scale(domain=list(_HEARD), range=[CLEAR, PALETTE[1], PALETTE[6]]),
             legend=alt.Legend(orient="top"),
         ),
         shape=alt.Shape("heard:N", scale=alt.Scale(domain=list(_HEARD), range=["circle", "cross", "diamond"])),
@@ -117,7 +120,7 @@ def draw_source_volume(reader: Reader, filters: Filters) -> Drawing | None:
 _HEARD = ("answered", "no answer", "not polled")
 
 
-def _value(known: dict[date, Any], day: date) -> dict[str, object]:
+def _value(known: dict[date, Any], day: date) -> dict[str, Any]:
     row = known.get(day)
     low, high = _usual(known, day)
     heard = _HEARD[2] if row is None or not row["polls"] else _HEARD[0] if row["reported"] else _HEARD[1]

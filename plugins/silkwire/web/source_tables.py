@@ -53,15 +53,18 @@ def coverage(filters: Filters) -> Statement:
 def language_coverage(filters: Filters) -> Statement:
     """Return for each language of the list's feeds how many days of polling were answered, and what came of it."""
     language = " where listed.language = :language" if filters.language else ""
+    country = " where health.source_country = :country" if filters.country else ""
+    of_these = " where own.source_id in (select listed.source_id from listed)" if filters.country else ""
     sql = f"""
         with listed as (
             select distinct health.source_id, health.language
-            from marts.source_health as health
+            from marts.source_health as health{country}
         ),
         written as (
-            select days.label as language, sum(days.articles) as articles
+            select days.label as language, sum(own.articles) as articles
             from marts.label_days as days
-            where days.kind = 'language' and days.day between :first and :last
+            cross join unnest(days.source_ids, days.source_articles) as own (source_id, articles){of_these}
+                {"and" if of_these else "where"} days.kind = 'language' and days.day between :first and :last
             group by days.label
         ),
         heard as (
@@ -94,7 +97,7 @@ def language_coverage(filters: Filters) -> Statement:
         left join written on listed.language = written.language{language}
         order by share asc nulls first, listed.sources desc, listed.language asc
     """  # noqa: S608
-    return sql, _window(filters, "language")
+    return sql, _window(filters, "language", "country")
 
 
 def outages(filters: Filters) -> Statement:
@@ -170,8 +173,9 @@ COVERAGE = table_query(
         Column("silent_days", "Days without any", "number"),
     ),
     coverage,
-    note="A source reports on a day when one of its feeds answers; one report a source and day is expected while it "
-    "is watched. Sources is the most on one day.",
+    note="A source reports on a day when each of its feeds that is polled answers: one that is gone keeps it from "
+    "reporting until that feed is dead, after 30 days. One report a source and day is expected while it is watched. "
+    "Sources is the most on one day.",
     limit=300,
 )
 LANGUAGES = table_query(

@@ -3,7 +3,8 @@
 from silkwire.reasons import Reason
 
 # What marts.source_health calls `health`, in words, grouped by what it asks of a person.
-WORKS = {"ok": "works", "unpolled": "not polled yet"}
+WORKS = {"ok": "works"}
+UNPOLLED = {"unpolled": "not polled yet"}
 WAITS = {
     "rate_limited": "asks for longer pauses",
     "tls": "bad certificate",
@@ -20,8 +21,8 @@ HAND = {
     "stale": "silent for longer than usual",
     "moved": "read, at a new address",
 }
-STATES = HAND | WAITS | WORKS
-GROUPS = {"hand": HAND, "waits": WAITS, "works": WORKS, "trouble": HAND | WAITS}
+STATES = HAND | WAITS | WORKS | UNPOLLED
+GROUPS = {"hand": HAND, "waits": WAITS, "works": WORKS, "unpolled": UNPOLLED, "trouble": HAND | WAITS}
 
 _REASONS = {reason.value: reason.words for reason in Reason}
 GAPS = {

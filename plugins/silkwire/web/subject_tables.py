@@ -226,8 +226,8 @@ def _daily_of_articles(filters: Filters, labels: Labels) -> Statement:
 
 
 _NOTE = (
-    "Counted are originals, or reprints where these alone are asked for. Change compares the whole days of the window "
-    "with the same weekdays before; the panel has the sources that answered on every one of these days."
+    "Counted are originals, or reprints where these alone are asked for. Change compares its whole days, which today "
+    "is none of, with the same weekdays before; the panel has the sources that answered on every one of these days."
 )
 
 
@@ -236,13 +236,13 @@ def _columns(keys: Iterable[Column], *, mentioned: bool = False) -> tuple[Column
         *keys,
         Column("trend", "Trend", "trend"),
         Column("counted", "Counted", "number"),
+        Column("whole", "Whole days", "number"),
+        Column("before", "Before", "number"),
         Column("change", "Change", "change"),
         Column("panel", "Panel", "number"),
         Column("panel_change", "Panel change", "change"),
         *([Column("mentioned", "Only mentioned", "number")] if mentioned else []),
         Column("reprints", "Reprints", "number"),
-        Column("before", "Before", "number"),
-        Column("whole", "Whole days", "data"),
         Column("panel_before", "Panel before", "data"),
     )
 

@@ -39,6 +39,7 @@ def weekdays(filters: Filters) -> Statement:
                 case when series.day = :today then series.found else series.articles end as articles
             from series
             where series.day > cast(:today as date) - {SHOWN}
+                and (series.sources = 'all' or exists (select from panel))
                 and (series.day < :today or exists (select 1 from clock))
         )
         select

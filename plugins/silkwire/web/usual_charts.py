@@ -2,8 +2,9 @@
 
 import altair as alt
 
-from silkwire.web.charts import PANEL, RAW, Drawing, chart
+from silkwire.web.charts import CLEAR, PANEL, Drawing, chart, count_axis
 from silkwire.web.filters import Filters
+from silkwire.web.periods import days_axis
 from silkwire.web.reader import Reader
 from silkwire.web.usual import weekdays
 
@@ -11,7 +12,7 @@ from silkwire.web.usual import weekdays
 @chart("usual", "Each day against its weekday")
 def draw_usual(reader: Reader, filters: Filters) -> Drawing | None:
     """Draw the last 28 days with the band of each one's weekday behind them, all sources."""
-    return _draw(reader, filters, "all", RAW)
+    return _draw(reader, filters, "all", CLEAR)
 
 
 @chart("usual-panel", "The same of the panel")
@@ -35,8 +36,11 @@ def _draw(reader: Reader, filters: Filters, sources: str, colour: str) -> Drawin
         }
         for row in rows
     ]
+    days = [row["day"] for row in rows]
+    most = max(max(row["articles"] or 0, row["high"] or 0) for row in rows)
+    y = count_axis("articles", "originals a day", float(most))
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True)),
+        x=days_axis(min(days), max(days)),
         tooltip=[
             alt.Tooltip("utcyearmonthdate(day):T", title="day", format="%a %-d %b %Y"),
             alt.Tooltip("articles:Q", title="originals"),
@@ -46,12 +50,14 @@ def _draw(reader: Reader, filters: Filters, sources: str, colour: str) -> Drawin
             alt.Tooltip("is:N", title="counted"),
         ],
     )
-    band = base.mark_area(opacity=0.22, color=colour, interpolate="monotone").encode(
-        y=alt.Y("low:Q", title="originals a day"), y2="high:Q"
+    band = base.mark_area(opacity=0.18, color=colour, interpolate="monotone").encode(
+        y=count_axis("low", "originals a day", float(most)), y2="high:Q"
     )
-    middle = base.mark_line(color=colour, opacity=0.6, strokeDash=[4, 3], interpolate="monotone").encode(y="median:Q")
+    middle = base.mark_line(color=colour, strokeWidth=1.5, strokeDash=[4, 3], interpolate="monotone").encode(
+        y=count_axis("median", "originals a day", float(most))
+    )
     points = base.mark_point(size=45, filled=True, opacity=1, color=colour).encode(
-        y="articles:Q",
+        y=y,
         shape=alt.Shape(
             "is:N",
             title=None,

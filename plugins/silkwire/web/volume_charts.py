@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 import altair as alt
 from sqlalchemy import RowMapping
 
-from silkwire.web.charts import PALETTE, PANEL, RAW, Drawing, chart
+from silkwire.web.charts import CLEAR, PALETTE, PANEL, Drawing, chart, count_axis
 from silkwire.web.comparison import panel_values
 from silkwire.web.counting import noun
 from silkwire.web.counts import by_panel
 from silkwire.web.filters import Filters
-from silkwire.web.periods import Period, period_key, periods, time_axis, unit
+from silkwire.web.periods import Period, bounds, period_key, periods, time_axis, unit
 from silkwire.web.reader import Reader, Statement
 from silkwire.web.tables import Column, table_query
 
@@ -120,11 +120,11 @@ def draw_volume(reader: Reader, filters: Filters) -> Drawing | None:
     colour = alt.Color(
         "line:N",
         title=None,
-        scale=alt.Scale(domain=lines, range=[RAW, PANEL][: len(lines)]),
+        scale=alt.Scale(domain=lines, range=[CLEAR, PANEL][: len(lines)]),
         legend=alt.Legend(orient="top", direction="vertical", labelLimit=400),
     )
     dash = alt.StrokeDash("line:N", title=None, scale=alt.Scale(domain=lines, range=[[1, 0], [5, 3]][: len(lines)]))
-    y = alt.Y("count:Q", title=f"{noun(filters)} a {unit(filters)}", axis=alt.Axis(tickMinStep=1, format=",~f"))
+    y = count_axis("count", f"{noun(filters)} a {unit(filters)}", max((point["count"] for point in points), default=0))
     tooltip = [alt.Tooltip("said:N", title=unit(filters)), "line:N", alt.Tooltip("count:Q", title=noun(filters))]
     whole = alt.Chart(alt.Data(values=[point for point in points if not point["unfinished"]]))
     begun = alt.Chart(alt.Data(values=[point for point in points if point["unfinished"]]))
@@ -134,7 +134,9 @@ def draw_volume(reader: Reader, filters: Filters) -> Drawing | None:
         whole.mark_line(point={"size": 22}, strokeWidth=2).encode(
             x=x, y=y, color=colour, strokeDash=dash, tooltip=tooltip
         ),
-        begun.mark_point(size=55, filled=False, strokeWidth=2).encode(x=x, y=y, color=colour, tooltip=tooltip),
+        begun.mark_point(size=60, filled=False, strokeWidth=2.5, opacity=1).encode(
+            x=x, y=y, color=colour, tooltip=tooltip
+        ),
     ).properties(height=260)
 
 
@@ -201,12 +203,9 @@ def _broken(days: Sequence[RowMapping]) -> str:
 
 def _mark(period: Period, filters: Filters, missing: str) -> dict[str, str]:
     """Return a mark around the point of a period, which lies at its beginning."""
-    length = timedelta(days=7) if unit(filters) == "week" else timedelta(days=1)
-    middle = datetime.combine(period.key, time(), UTC)
     return {
         "day": period.key.isoformat(),
-        "begin": (middle - length / 2).isoformat(),
-        "end": (middle + length / 2).isoformat(),
+        **bounds(period.key, filters),
         "first": f"{period.first:%-d %b %Y}",
         "said": period.said,
         "missing": missing,

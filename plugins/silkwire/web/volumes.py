@@ -68,10 +68,22 @@ def label_changes(filters: Filters) -> Statement:
             group by found.kind, found.label
         )
         select
-            counted.*,
-            counted.articles::real / nullif(counted.articles_before, 0) - 1 as change,
-            counted.articles_panel::real / nullif(counted.panel_before, 0) - 1 as change_panel
+            counted.kind,
+            counted.label,
+            counted.articles,
+            case when known.before then counted.articles_before end as articles_before,
+            case when known.panel then counted.articles_panel end as articles_panel,
+            case when known.before and known.panel then counted.panel_before end as panel_before,
+            case when known.before then counted.articles::real / nullif(counted.articles_before, 0) - 1 end as change,
+            case when known.before and known.panel
+                then counted.articles_panel::real / nullif(counted.panel_before, 0) - 1
+            end as change_panel
         from counted
+        cross join (
+            select
+                coalesce((select min(days.day) from marts.polled_days as days) <= :earlier_first, false) as before,
+                exists (select from panel) as panel
+        ) as known
         order by counted.articles desc, counted.label
     """  # noqa: S608 - the conditions are ours, what a visitor wrote is in the parameters
     both = windows(filters)
@@ -165,7 +177,7 @@ def _of_kind(kind: str, filters: Filters) -> Statement:
 def _table(name: str, title: str, kind: str, label: Column, note: str) -> TableQuery:
     columns = (
         label,
-        Column("articles", "Originals", "number"),
+        Column("articles", "Originals, whole days", "number"),
         Column("articles_before", "Before", "number"),
         Column("change", "Change", "change"),
         Column("articles_panel", "Panel", "number"),

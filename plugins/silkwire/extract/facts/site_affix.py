@@ -52,6 +52,12 @@ def site_keys(facts: PageFacts, url: str) -> frozenset[str]:
     return frozenset(key for name in (*names, *pieces) if len(key := key_of(name)) >= _LEAST)
 
 
+def declared_keys(facts: PageFacts) -> frozenset[str]:
+    """Return the keys of the whole names that the page declares for its site; its host's labels may be words."""
+    names = (facts.site_name or "", facts.meta.get("og:site_name", ""), facts.meta.get("application-name", ""))
+    return frozenset(key for name in names if len(key := key_of(name)) >= _LEAST)
+
+
 def until_label(head_title: str, heading: str, sites: frozenset[str]) -> str | None:
     """Return <title> up to the part that an h1 repeats, where that h1 is only a label: the logo, the section's name.
 

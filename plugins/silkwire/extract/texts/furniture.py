@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import yaml
 
+from silkwire.extract.facts.wording import key_of
+
 _WORDS = yaml.load(files(__package__).joinpath("furniture.yaml").read_text("utf-8"), yaml.CSafeLoader)
 _NOTICE = re.compile(f"(?:{'|'.join(_WORDS['notices'])})", re.IGNORECASE)
 _LONGEST_NOTICE = int(_WORDS["longest_notice"])
@@ -41,12 +43,17 @@ _TOP = 6  # lines in which a title, a byline and a date stand above the text
 _HEAD_LINE = 90  # characters; what is longer above the text is its lead
 
 
-def cut_furniture(text: str, title: str = "", links: frozenset[str] = frozenset()) -> str:
+def cut_furniture(
+    text: str, title: str = "", links: frozenset[str] = frozenset(), sites: frozenset[str] = frozenset()
+) -> str:
     """Return the article's lines only, one paragraph a line.
+
+    `links` are the texts of the page's links, `sites` the keys (see `key_of`) of what the site calls itself.
 
     A line that is nothing but furniture goes, wherever it stands; one that introduces other articles takes those after
     it along when the rest of the text is a list of short lines without a sentence's end. What stands above the text
-    goes too: the title repeated and the short lines before it, and lines that hold only a date.
+    goes too: the title repeated and the short lines before it, and lines that hold only a date. The site's name alone
+    goes from the first line, where old layouts have their masthead, and from the last, where it signs the text.
     """
     lines = [" ".join(line.split()) for line in text.splitlines()]
     lines = [line for line in lines if line and not _RULE.issuperset(line)]
@@ -63,7 +70,16 @@ def cut_furniture(text: str, title: str = "", links: frozenset[str] = frozenset(
             break
         if not introduces and not _is_housekeeping(line):
             kept.append(line)
-    return "\n".join(kept)
+    return "\n".join(_without_site(kept, sites))
+
+
+def _without_site(lines: list[str], sites: frozenset[str]) -> list[str]:
+    """Cut the site's name from either end, whatever signs stand about it; what is nothing else stays."""
+    if len(lines) > 1 and key_of(lines[0]) in sites:
+        lines = lines[1:]
+    if len(lines) > 1 and key_of(lines[-1]) in sites:
+        lines = lines[:-1]
+    return lines
 
 
 def _without_head(lines: list[str], title: str) -> list[str]:

@@ -11,6 +11,7 @@ from trafilatura.settings import DEFAULT_CONFIG
 
 from silkwire.extract.density import DENSE, is_dense, is_short
 from silkwire.extract.facts.page_facts import PageFacts
+from silkwire.extract.facts.site_affix import declared_keys
 from silkwire.extract.texts.declared_text import declared_text, is_elsewhere, keep_declared
 from silkwire.extract.texts.furniture import cut_furniture
 from silkwire.extract.texts.page_state import state_text
@@ -43,9 +44,9 @@ def find_text(tree: HtmlElement, facts: PageFacts, url: str, title: str) -> tupl
     """
     longest, of = "", TextPath.MARKUP
     readable = prepare(tree)
-    links = link_texts(readable)
+    links, sites = link_texts(readable), declared_keys(facts)
     for candidate, path in _texts(tree, readable, facts, url, title):
-        text = cut_furniture(candidate, title, links)
+        text = cut_furniture(candidate, title, links, sites)
         if not is_short(text):
             return text, path
         if len(text) > len(longest):
