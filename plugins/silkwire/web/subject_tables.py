@@ -226,8 +226,8 @@ def _daily_of_articles(filters: Filters, labels: Labels) -> Statement:
 
 
 _NOTE = (
-    "Counted are originals, or reprints where these alone are asked for. Change compares its whole days, which today "
-    "is none of, with the same weekdays before; the panel has the sources that answered on every one of these days."
+    "Counted are originals, or reprints where these alone are asked for. Change compares the window's whole days, "
+    "so without today, with the same weekdays before; the panel has the sources that answered on each of these days."
 )
 
 

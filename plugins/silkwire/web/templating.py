@@ -84,9 +84,11 @@ def day(value: date | None) -> Markup | str:
 
 
 def count(value: float | None) -> str:
-    """Draw a number of things, with thin spaces between thousands."""
+    """Draw a number of things, with thin spaces between thousands; a little is not nothing."""
     if value is None:
         return "–"
+    if 0 < value < 0.05:  # noqa: PLR2004 - it would be written 0.0
+        return "< 0.1"
     whole = int(value)
     written = f"{whole:,}" if whole == value else f"{value:,.1f}"
     return written.replace(",", "\u202f")
