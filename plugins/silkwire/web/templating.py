@@ -87,7 +87,7 @@ def count(value: float | None) -> str:
     """Draw a number of things, with thin spaces between thousands; a little is not nothing."""
     if value is None:
         return "–"
-    if 0 < value < 0.05:  # noqa: PLR2004 - it would be written 0.0
+    if 0 < value < 0.05:
         return "< 0.1"
     whole = int(value)
     written = f"{whole:,}" if whole == value else f"{value:,.1f}"
