@@ -6,9 +6,9 @@ from typing import Any
 
 from silkwire.web.filters import Filters
 from silkwire.web.reader import Reader
+from silkwire.web.run_status import LOOK_BACK
 
 _ONE = timedelta(days=1)
-_LATELY = timedelta(days=14)  # how long a run's report says how things stand; older runs need not be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ class Standing:
 
 def standing(reader: Reader, filters: Filters) -> Standing:
     """Read what can be said about a window."""
-    lately = (filters.today or filters.last) - _LATELY
-    row = reader.row((_STANDING, {**span_values(filters), "lately": lately}))
+    since = (filters.today or filters.last) - LOOK_BACK
+    row = reader.row((_STANDING, {**span_values(filters), "since": since}))
     assert row is not None  # noqa: S101 - it has no `from`, so it is one row
     return Standing(filters, spans(filters), **row)
 
@@ -129,7 +129,7 @@ _STANDING = """
         coalesce((
             select (runs.report -> 'pending' ->> 'relabel')::bigint
             from marts.run_reports as runs
-            where runs.report is not null and runs.started_at >= :lately
+            where runs.report is not null and runs.started_at >= :since
             order by runs.started_at desc
             limit 1
         ), 0) as outdated

@@ -1,6 +1,6 @@
 """Names for people: what the ids, codes and tags of a page stand for, in English as the pages are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from silkwire.label.topics.watch_file import read_watch_topics
 from silkwire.label.topics.watch_topic import WatchTopic
 from silkwire.report.names import country_name
 from silkwire.settings import get_settings
+from silkwire.web.filters import Filters
 
 _UNKNOWN = {"und": "unknown language"}
 
@@ -38,6 +39,23 @@ def language_name(tag: str) -> str:
         return _UNKNOWN.get(tag) or Locale.parse(tag, sep="-").get_display_name("en") or tag
     except (UnknownLocaleError, ValueError):
         return tag
+
+
+def narrowing(filters: Filters, fixed: Sequence[str] = (), sources: Mapping[str, str] | None = None) -> list[str]:
+    """Return what the filters narrow down to in words, without those of `fixed`; `sources` are names by their ids."""
+    named: dict[str, Callable[[str], str]] = {
+        "region": region_name,
+        "beside": region_name,
+        "topic": topic_name,
+        "watch": watch_name,
+        "language": language_name,
+        "country": country_name,
+        "source": lambda key: (sources or {}).get(key, key),
+        "q": str,
+    }
+    asked = {name: value for name in named if name not in fixed and (value := getattr(filters, name)) is not None}
+    kinds = [] if filters.kind == "all" else [f"{filters.kind}s"]
+    return [*(named[name](value) for name, value in asked.items()), *kinds]
 
 
 def regions() -> dict[str, str]:
@@ -73,6 +91,7 @@ def _english(labels: dict[str, tuple[str, ...]]) -> str:
 __all__ = [
     "country_name",
     "language_name",
+    "narrowing",
     "region_name",
     "regions",
     "topic_name",

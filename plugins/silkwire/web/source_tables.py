@@ -54,17 +54,22 @@ def language_coverage(filters: Filters) -> Statement:
     """Return for each language of the list's feeds how many days of polling were answered, and what came of it."""
     language = " where listed.language = :language" if filters.language else ""
     country = " where health.source_country = :country" if filters.country else ""
-    of_these = " where own.source_id in (select listed.source_id from listed)" if filters.country else ""
+    articles, days = "days.articles", "marts.label_days as days where"
+    if filters.country:  # a label's sources are taken apart only where some of them are asked for
+        articles, days = (
+            "own.articles",
+            """marts.label_days as days
+            cross join unnest(days.source_ids, days.source_articles) as own (source_id, articles)
+            where own.source_id in (select listed.source_id from listed) and""",
+        )
     sql = f"""
         with listed as (
             select distinct health.source_id, health.language
             from marts.source_health as health{country}
         ),
         written as (
-            select days.label as language, sum(own.articles) as articles
-            from marts.label_days as days
-            cross join unnest(days.source_ids, days.source_articles) as own (source_id, articles){of_these}
-                {"and" if of_these else "where"} days.kind = 'language' and days.day between :first and :last
+            select days.label as language, sum({articles}) as articles
+            from {days} days.kind = 'language' and days.day between :first and :last
             group by days.label
         ),
         heard as (

@@ -25,7 +25,8 @@ def articles_feed(request: Request, token: str = "") -> Response:
     """Serve the articles of the filters, those found last."""
     _check(request, token)
     filters = read_filters(request.query_params, desk_of(request).clock().date())
-    return _feed(request, filters, "articles", f"Silkwire: {_said(filters)}", token)
+    said = ", ".join(line(each, 80) for each in names.narrowing(filters)) or "articles"
+    return _feed(request, filters, "articles", f"Silkwire: {said}", token)
 
 
 @router.get("/feeds/search.atom")
@@ -36,23 +37,6 @@ def search_feed(request: Request, token: str = "") -> Response:
     if filters.q is None:
         raise HTTPException(400, "Say what to search for: q is missing.")
     return _feed(request, filters, "search", f"Silkwire: {line(filters.q, 120)}", token)
-
-
-def _said(filters: Filters) -> str:
-    """Return what a feed is narrowed down to, so that a feed reader tells one from another."""
-    named = (
-        (filters.region, names.region_name),
-        (filters.beside, names.region_name),
-        (filters.topic, names.topic_name),
-        (filters.watch, names.watch_name),
-        (filters.language, names.language_name),
-        (filters.country, names.country_name),
-        (filters.source, str),
-        (filters.q, str),
-    )
-    said = [line(find(value), 80) for value, find in named if value is not None]
-    kinds = [] if filters.kind == "all" else [f"{filters.kind}s"]
-    return ", ".join([*said, *kinds]) or "articles"
 
 
 def _check(request: Request, token: str) -> None:
